@@ -1,0 +1,37 @@
+# Compiler rules for every target, and the two ways a target is declared here.
+# Asserts stay on in release: NDEBUG is never defined.
+add_compile_definitions(_POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64)
+add_compile_options(-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings -fno-common
+  -fstack-protector-strong -fvisibility=hidden)
+set(CMAKE_C_FLAGS_RELEASE "-O2")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+if(ARENA_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(ARENA_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+else()
+  add_compile_options(-D_FORTIFY_SOURCE=2)
+endif()
+
+# arena_ring(name sources... [LINK libs...]): one ring of the house, a static library.
+function(arena_ring name)
+  cmake_parse_arguments(A "" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${A_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PUBLIC ${A_LINK})
+endfunction()
+
+# arena_test(name sources... [LINK libs...] [LABELS ...]): a cmocka test registered with ctest.
+# Labels: quick (unit, no processes), full (starts processes), soak (large counts).
+function(arena_test name)
+  cmake_parse_arguments(A "" "" "LINK;LABELS" ${ARGN})
+  add_executable(${name} ${A_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE ${A_LINK} cmocka)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  if(NOT A_LABELS)
+    set(A_LABELS quick)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT 120)
+endfunction()
