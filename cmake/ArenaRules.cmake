@@ -35,3 +35,22 @@ function(arena_test name)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT 120)
 endfunction()
+
+# arena_script_test(name command... [LABELS ...] [TIMEOUT s] [SERIAL]): a test that is a program, as a
+# rule /usr/bin/python3 and a file. It finds the binaries by ARENA_BUILD; exit code 77 = skipped.
+function(arena_script_test name)
+  cmake_parse_arguments(A "SERIAL" "TIMEOUT" "LABELS" ${ARGN})
+  add_test(NAME ${name} COMMAND ${A_UNPARSED_ARGUMENTS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  if(NOT A_LABELS)
+    set(A_LABELS full)
+  endif()
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT ${A_TIMEOUT}
+    SKIP_RETURN_CODE 77
+    ENVIRONMENT "ARENA_BUILD=${CMAKE_BINARY_DIR};PYTHONPATH=${CMAKE_SOURCE_DIR}")
+  if(A_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+endfunction()
