@@ -100,6 +100,7 @@ struct config_request {
     bool version; /* --version */
     bool check;   /* --check: read everything, print the settings in force, end */
     char file[CONFIG_PATH_SIZE]; /* --config or ARENA_CONFIG; "" = none */
+    char strange[256];           /* ARENA_… names no setting has, for a warning; "" = none */
 };
 
 struct config_fault {
