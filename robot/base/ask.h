@@ -1,8 +1,8 @@
 /* Asks and answers: what can be asked of the bridge, as plain structs. Source:
  * broker-config/README.md, "Asking". The wire turns JSON into these, the core decides on them.
  *
- * Rule: a struct ask is all zero before it is filled, so two asks with the same content are equal
- * by memcmp (that is how a repeated id with other content is found).
+ * Rule: a struct ask is all zero before it is filled, so two asks with the same content are
+ * equal by memcmp (that is how a repeated id with other content is found).
  */
 #ifndef ROBOT_BASE_ASK_H
 #define ROBOT_BASE_ASK_H
@@ -14,45 +14,45 @@
 #include "robot/base/lease.h"
 #include "robot/base/rc.h"
 
-#define ASK_ID_SIZE       40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
-#define ASK_ID_MIN        11
-#define ASK_CODE_SIZE     32 /* invites and enrolments */
-#define ASK_NAME_SIZE     65 /* names for people: 64 bytes of printable UTF-8 */
-#define ASK_URL_SIZE      256
-#define ASK_TOKEN_SIZE    1024
-#define ASK_CLEAR_IDS     LEASE_STOPS
-#define ASK_TTL_MAX_S     (366u * 24 * 3600)
-#define ASK_USES_MAX      1000u
-#define ROSTER_PAGE       32 /* entries in one answer */
-#define ROSTER_CAMERAS    4
+#define ASK_ID_SIZE    40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
+#define ASK_ID_MIN     11
+#define ASK_CODE_SIZE  32 /* invites and enrolments */
+#define ASK_NAME_SIZE  65 /* names for people: 64 bytes of printable UTF-8 */
+#define ASK_URL_SIZE   256
+#define ASK_TOKEN_SIZE 1024
+#define ASK_CLEAR_IDS  LEASE_STOPS
+#define ASK_TTL_MAX_S  (366u * 24 * 3600)
+#define ASK_USES_MAX   1000u
+#define ROSTER_PAGE    32 /* entries in one answer */
+#define ROSTER_CAMERAS 4
 
 /* do */
-#define DEED_LIST(X)                                                                                \
-    X(NONE, "")                                                                                     \
-    X(DRIVE_CLAIM, "drive.claim")           /* robot -> robot n session */                          \
-    X(DRIVE_RELEASE, "drive.release")       /* robot; also leaves its queue; operators: anyone's */ \
-    X(DRIVE_QUEUE, "drive.queue")           /* robot -> robot place */                              \
-    X(STOP, "stop")                         /* robot | match | all, stop (the id) */                \
-    X(CLEAR, "clear")                       /* robot, ids */                                        \
-    X(ROSTER, "roster")                     /* after -> rev robots next */                          \
-    X(TOKEN_RENEW, "token.renew")           /* -> token */                                          \
-    X(ROBOT_DEREGISTER, "robot.deregister") /* by itself, or by an operator with robot */           \
-    X(ROBOT_SERVICE, "robot.service")       /* operator: robot, in (bool): in or out of service */  \
-    X(LEASE_LIST, "lease.list")             /* operator: after -> leases next */                    \
-    X(INVITE_CREATE, "invite.create")       /* operator: kind uses ttl_s -> code expires */         \
-    X(ENROLMENT_CREATE, "enrolment.create") /* operator: uses ttl_s -> code expires */              \
-    X(REVOKE, "revoke")                     /* operator: principal -> before */                     \
-    X(ICE, "ice")                                                                                   \
-    X(WATCH, "watch")                                                                               \
-    X(UNWATCH, "unwatch")                                                                           \
-    X(MATCH_CREATE, "match.create")                                                                 \
-    X(MATCH_JOIN, "match.join")                                                                     \
-    X(MATCH_LEAVE, "match.leave")                                                                   \
-    X(MATCH_READY, "match.ready")                                                                   \
-    X(MATCH_START, "match.start")                                                                   \
-    X(MATCH_PAUSE, "match.pause")                                                                   \
-    X(MATCH_RESUME, "match.resume")                                                                 \
-    X(MATCH_ABORT, "match.abort")                                                                   \
+#define DEED_LIST(X)                                                                           \
+    X(NONE, "")                                                                                \
+    X(DRIVE_CLAIM, "drive.claim")     /* robot -> robot n session */                           \
+    X(DRIVE_RELEASE, "drive.release") /* robot; also leaves its queue; operators: anyone's */  \
+    X(DRIVE_QUEUE, "drive.queue")     /* robot -> robot place */                               \
+    X(STOP, "stop")                   /* robot | match | all, stop (the id) */                 \
+    X(CLEAR, "clear")                 /* robot, ids */                                         \
+    X(ROSTER, "roster")               /* after -> rev robots next */                           \
+    X(TOKEN_RENEW, "token.renew")     /* -> token */                                           \
+    X(ROBOT_DEREGISTER, "robot.deregister") /* by itself, or by an operator with robot */      \
+    X(ROBOT_SERVICE, "robot.service") /* operator: robot, in (bool): in or out of service */   \
+    X(LEASE_LIST, "lease.list")       /* operator: after -> leases next */                     \
+    X(INVITE_CREATE, "invite.create") /* operator: kind uses ttl_s -> code expires */          \
+    X(ENROLMENT_CREATE, "enrolment.create") /* operator: uses ttl_s -> code expires */         \
+    X(REVOKE, "revoke")                     /* operator: principal -> before */                \
+    X(ICE, "ice")                                                                              \
+    X(WATCH, "watch")                                                                          \
+    X(UNWATCH, "unwatch")                                                                      \
+    X(MATCH_CREATE, "match.create")                                                            \
+    X(MATCH_JOIN, "match.join")                                                                \
+    X(MATCH_LEAVE, "match.leave")                                                              \
+    X(MATCH_READY, "match.ready")                                                              \
+    X(MATCH_START, "match.start")                                                              \
+    X(MATCH_PAUSE, "match.pause")                                                              \
+    X(MATCH_RESUME, "match.resume")                                                            \
+    X(MATCH_ABORT, "match.abort")                                                              \
     X(MATCH_ASSIGN, "match.assign")
 
 enum deed {
@@ -65,18 +65,18 @@ enum deed {
 struct ask {
     char id[ASK_ID_SIZE];
     enum deed deed;
-    char robot[ID_SIZE];   /* "" = absent */
+    char robot[ID_SIZE]; /* "" = absent */
     char match[ID_SIZE];
-    bool all;              /* stop: everything */
-    struct tag stop;       /* stop: the id of the stop */
-    unsigned id_count;     /* clear: 0 = every stop the asker may clear */
+    bool all;          /* stop: everything */
+    struct tag stop;   /* stop: the id of the stop */
+    unsigned id_count; /* clear: 0 = every stop the asker may clear */
     struct tag ids[ASK_CLEAR_IDS];
-    char after[ID_SIZE];   /* roster, lease.list: entries whose id sorts after this */
-    enum kind kind;        /* invite.create */
-    uint32_t uses;         /* 1..ASK_USES_MAX; absent = 1 */
-    uint32_t ttl_s;        /* 1..ASK_TTL_MAX_S; absent = 86400 */
+    char after[ID_SIZE];        /* roster, lease.list: entries whose id sorts after this */
+    enum kind kind;             /* invite.create */
+    uint32_t uses;              /* 1..ASK_USES_MAX; absent = 1 */
+    uint32_t ttl_s;             /* 1..ASK_TTL_MAX_S; absent = 86400 */
     struct principal principal; /* revoke */
-    bool in;               /* robot.service */
+    bool in;                    /* robot.service */
 };
 
 /* One robot as the list of robots shows it. */
@@ -114,22 +114,23 @@ struct lease_row { /* lease.list */
     struct stop_entry stops[LEASE_STOPS];
 };
 
-/* Which members an answer has follows from the deed; "" and 0 are absent where not said otherwise. */
+/* Which members an answer has follows from the deed; "" and 0 are absent where not said
+ * otherwise. */
 struct answer {
     char id[ASK_ID_SIZE];
-    enum rc rc;           /* RC_OK, or the error */
-    char message[160];    /* "" = rc_sentence(rc) */
+    enum rc rc;        /* RC_OK, or the error */
+    char message[160]; /* "" = rc_sentence(rc) */
     char robot[ID_SIZE];
     uint32_t n;
     struct tag session;
-    uint32_t place;       /* drive.queue: 1 = next */
+    uint32_t place; /* drive.queue: 1 = next */
     char code[ASK_CODE_SIZE];
-    uint64_t expires;     /* Unix s */
-    uint64_t before;      /* revoke: Unix s */
+    uint64_t expires; /* Unix s */
+    uint64_t before;  /* revoke: Unix s */
     char token[ASK_TOKEN_SIZE];
     bool has_rev;
-    uint32_t rev;         /* roster */
-    char next[ID_SIZE];   /* roster, lease.list: ask again with after = this; "" = last page */
+    uint32_t rev;       /* roster */
+    char next[ID_SIZE]; /* roster, lease.list: ask again with after = this; "" = last page */
     bool has_robots;
     unsigned robot_count; /* roster */
     struct roster_entry robots[ROSTER_PAGE];

@@ -1,7 +1,8 @@
 /* Principals: who speaks and who is spoken to. Source: broker-config/README.md, "Grammar".
  *
  * A principal is kind/id; the kind is the role. An id is [a-z0-9][a-z0-9-]{0,30}.
- * A tag is a short random or rising word of [A-Za-z0-9_-], 1..22 characters (128 bits in base64url).
+ * A tag is a short random or rising word of [A-Za-z0-9_-], 1..22 characters (128 bits in
+ * base64url).
  */
 #ifndef ROBOT_BASE_ID_H
 #define ROBOT_BASE_ID_H
@@ -42,9 +43,9 @@ bool tag_valid(const char *text);
 bool tag_from_text(const char *text, struct tag *ret);
 bool tag_equal(const struct tag *a, const struct tag *b);
 
-const char *kind_name(enum kind kind);                 /* "robot"; "" for KIND_NONE */
+const char *kind_name(enum kind kind); /* "robot"; "" for KIND_NONE */
 bool kind_from_name(const char *name, size_t length, enum kind *ret);
-bool kind_may_drive(enum kind kind);                   /* player, bot, referee, operator */
+bool kind_may_drive(enum kind kind); /* player, bot, referee, operator */
 
 /* "robot/scout1"; false when malformed. length excludes a terminator. */
 bool principal_from_text(const char *text, size_t length, struct principal *ret);

@@ -1,5 +1,5 @@
-/* Logging: one line an event on stderr, "LEVEL room: sentence". Lines name the id they speak of.
- * Thread: any. The only mutable globals besides main.c's live in log.c.
+/* Logging: one line an event on stderr, "LEVEL room: sentence". Lines name the id they speak
+ * of. Thread: any. The only mutable globals besides main.c's live in log.c.
  */
 #ifndef ROBOT_BASE_LOG_H
 #define ROBOT_BASE_LOG_H

@@ -15,7 +15,8 @@ struct text {
 void text_init(struct text *text, char *buffer, size_t size);
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const char *bytes, size_t length);
-void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_addf(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Copies a string into a fixed array; false (and an empty target) when it does not fit. */
 bool text_copy(char *target, size_t size, const char *source);

@@ -3,7 +3,7 @@
 #define ROBOT_WIRE_LIMITS_H
 
 #define WIRE_ROOT_DEFAULT    "arena/v1"
-#define WIRE_ROOT_SIZE       64    /* 63 characters and the terminator */
+#define WIRE_ROOT_SIZE       64 /* 63 characters and the terminator */
 #define WIRE_TOPIC_SIZE      256
 #define WIRE_PAYLOAD_MAX     4096  /* bytes of JSON */
 #define WIRE_PAYLOAD_LARGE   65536 /* match roster answer signal api admin, media's event */
@@ -14,8 +14,8 @@
 #define WIRE_STATE_REPEAT_MS 500
 #define WIRE_LINK_PERIOD_MS  100
 #define WIRE_BEAT_PERIOD_MS  1000
-#define WIRE_DRIVE_RATE      60    /* token bucket: frames a second … */
-#define WIRE_DRIVE_BURST     30    /* … and its size */
+#define WIRE_DRIVE_RATE      60 /* token bucket: frames a second … */
+#define WIRE_DRIVE_BURST     30 /* … and its size */
 #define WIRE_ACTION_EXPIRY_S 2
 
 #define CARD_ACTIONS   64

@@ -2,14 +2,15 @@
  *
  * Source: broker-config/README.md, "Payloads". Unknown members are ignored; numbers are finite;
  * a member of the wrong type, out of range or too long is refused with the path of the fault.
- * Parsers turn bytes into a struct or an rc and keep no opinion: they know no clock and no lease.
+ * Parsers turn bytes into a struct or an rc and keep no opinion: they know no clock and no
+ * lease.
  *
  *   enum rc X_from_json(const char *json, size_t length, struct X *ret, struct fault *fault);
  *   bool    X_to_json(const struct X *x, char *buffer, size_t size, size_t *ret_length);
  *
- * from_json: RC_OK, RC_BAD_REQUEST or RC_TOO_LARGE; *ret written only on RC_OK; fault may be NULL.
- * to_json: false when it does not fit; the text is terminated, *ret_length excludes the terminator.
- * Thread: any (no shared state). Heap: cJSON's, freed before return.
+ * from_json: RC_OK, RC_BAD_REQUEST or RC_TOO_LARGE; *ret written only on RC_OK; fault may be
+ * NULL. to_json: false when it does not fit; the text is terminated, *ret_length excludes the
+ * terminator. Thread: any (no shared state). Heap: cJSON's, freed before return.
  */
 #ifndef ROBOT_WIRE_MESSAGE_H
 #define ROBOT_WIRE_MESSAGE_H
@@ -265,8 +266,9 @@ struct me {
     unsigned queue_count;
     struct {
         char robot[ID_SIZE];
-        uint32_t place;    /* 1 = next */
-        uint64_t offer_ms; /* Unix ms until which only this one may claim; 0 = not yet offered */
+        uint32_t place; /* 1 = next */
+        uint64_t
+            offer_ms; /* Unix ms until which only this one may claim; 0 = not yet offered */
     } queue[ME_QUEUE];
     enum why why[LEASE_WHY];
 };
@@ -284,10 +286,10 @@ struct signal_message { /* "signal" */
     char why[NAME_SIZE];
 };
 
-#define WIRE_MESSAGE(name, type)                                                                    \
-    ARENA_NODISCARD enum rc name##_from_json(                                                       \
-        const char *json, size_t length, struct type *ret, struct fault *fault);                    \
-    ARENA_NODISCARD bool name##_to_json(                                                            \
+#define WIRE_MESSAGE(name, type)                                                               \
+    ARENA_NODISCARD enum rc name##_from_json(                                                  \
+        const char *json, size_t length, struct type *ret, struct fault *fault);               \
+    ARENA_NODISCARD bool name##_to_json(                                                       \
         const struct type *name, char *buffer, size_t size, size_t *ret_length);
 
 WIRE_MESSAGE(presence, presence)
@@ -312,13 +314,14 @@ WIRE_MESSAGE(me, me)
 WIRE_MESSAGE(ask, ask)
 WIRE_MESSAGE(signal, signal_message)
 
-/* An answer does not carry its deed: every known member is optional on reading, and written when
- * it is not absent (has_…, not "", not 0). */
+/* An answer does not carry its deed: every known member is optional on reading, and written
+ * when it is not absent (has_…, not "", not 0). */
 WIRE_MESSAGE(answer, answer)
 
-/* A lease is written to fit `size` - 1 bytes (the robot's max_message less topic and header): what
- * does not fit is shed in this order: why, cleared beyond the first, stoppers from the end, limits
- * equal to 1 are never written, cleared. Stops and driver are never shed. lease_to_json does this. */
+/* A lease is written to fit `size` - 1 bytes (the robot's max_message less topic and header):
+ * what does not fit is shed in this order: why, cleared beyond the first, stoppers from the
+ * end, limits equal to 1 are never written, cleared. Stops and driver are never shed.
+ * lease_to_json does this. */
 
 /* Upper bound of an MQTT PUBLISH around a payload: header, topic, packet id, properties. */
 size_t wire_packet_size(size_t topic_length, size_t payload_length);

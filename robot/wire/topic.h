@@ -11,30 +11,30 @@
 #include "robot/wire/limits.h"
 
 /* what; the word on the wire. Those with a subject have it inside: match/{id}/live. */
-#define WHAT_LIST(X)                                                                                \
-    X(PRESENCE, "presence")                                                                         \
-    X(CARD, "card")                                                                                 \
-    X(STATE, "state")                                                                               \
-    X(STATUS, "status")                                                                             \
-    X(EVENT, "event")                                                                               \
-    X(LINK, "link")                                                                                 \
-    X(ACK, "ack")                                                                                   \
-    X(ASK, "ask")                                                                                   \
-    X(SIGNAL, "signal")                                                                             \
-    X(DRIVE, "drive")                                                                               \
-    X(ACTION, "action")                                                                             \
-    X(STOP, "stop")                                                                                 \
-    X(BEAT, "beat")                                                                                 \
-    X(LEASE, "lease")                                                                               \
-    X(VIDEO, "video")                                                                               \
-    X(REVOKED, "revoked")         /* revoked/{kind}/{id}: subject is a principal */                 \
-    X(ROSTER, "roster")                                                                             \
-    X(MATCH, "match")             /* match/{id} */                                                  \
-    X(MATCH_LIVE, "match live")   /* match/{id}/live */                                             \
-    X(MATCH_EVENT, "match event") /* match/{id}/event */                                            \
-    X(ME, "me")                                                                                     \
-    X(ANSWER, "answer")                                                                             \
-    X(API, "api")                                                                                   \
+#define WHAT_LIST(X)                                                                           \
+    X(PRESENCE, "presence")                                                                    \
+    X(CARD, "card")                                                                            \
+    X(STATE, "state")                                                                          \
+    X(STATUS, "status")                                                                        \
+    X(EVENT, "event")                                                                          \
+    X(LINK, "link")                                                                            \
+    X(ACK, "ack")                                                                              \
+    X(ASK, "ask")                                                                              \
+    X(SIGNAL, "signal")                                                                        \
+    X(DRIVE, "drive")                                                                          \
+    X(ACTION, "action")                                                                        \
+    X(STOP, "stop")                                                                            \
+    X(BEAT, "beat")                                                                            \
+    X(LEASE, "lease")                                                                          \
+    X(VIDEO, "video")                                                                          \
+    X(REVOKED, "revoked") /* revoked/{kind}/{id}: subject is a principal */                    \
+    X(ROSTER, "roster")                                                                        \
+    X(MATCH, "match")             /* match/{id} */                                             \
+    X(MATCH_LIVE, "match live")   /* match/{id}/live */                                        \
+    X(MATCH_EVENT, "match event") /* match/{id}/event */                                       \
+    X(ME, "me")                                                                                \
+    X(ANSWER, "answer")                                                                        \
+    X(API, "api")                                                                              \
     X(ADMIN, "admin")
 
 enum what {
@@ -59,8 +59,8 @@ bool topic_parse(const char *root, const char *text, size_t length, struct topic
 /* Writes the topic; false when it does not fit or a part is missing. */
 bool topic_format(const char *root, const struct topic *topic, char *ret, size_t size);
 
-/* Subscriptions: like topic_format, but a KIND_NONE sender becomes "+/+", `to` nobody means all.
- * from_kind alone set (empty id) becomes "{kind}/+". */
+/* Subscriptions: like topic_format, but a KIND_NONE sender becomes "+/+", `to` nobody means
+ * all. from_kind alone set (empty id) becomes "{kind}/+". */
 bool topic_filter(const char *root, const struct topic *topic, char *ret, size_t size);
 
 const char *what_name(enum what what);
