@@ -1,0 +1,157 @@
+/* What must outlive the bridge, as plain structs: the same record goes out to the store
+ * (EFFECT_KEEP) and comes back at start (core_restore). Source: house.md's loop, "what must
+ * last is stored first".
+ *
+ * Every record is an upsert of one row by its key, or with `gone` its deletion; RECORD_AUDIT is
+ * appended. All records of one batch are written in one transaction. Times are Unix ms or s:
+ * they cross restarts.
+ *
+ * A store hands records back in the order of enum record_kind (robots before leases, enrolments
+ * before slots); expired asks and the audit are not handed back.
+ */
+#ifndef BRIDGE_CORE_RECORD_H
+#define BRIDGE_CORE_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "robot/base/ask.h"
+#include "robot/base/id.h"
+#include "robot/base/lease.h"
+
+#define LEASE_QUEUE 8 /* how many may wait for one robot */
+
+enum record_kind {
+    RECORD_ROBOT,      /* key: robot.id */
+    RECORD_LEASE,      /* key: lease.robot; outlives the robot's deregistration: numbers rise */
+    RECORD_INVITE,     /* key: invite.code */
+    RECORD_ENROLMENT,  /* key: enrolment.code; gone: its slots go with it */
+    RECORD_SLOT,       /* key: slot.code + slot.robot */
+    RECORD_REVOCATION, /* key: revocation.principal */
+    RECORD_ASK,        /* key: ask.asker + ask.id */
+    RECORD_AUDIT,      /* appended */
+    RECORD_COUNT_
+};
+
+/* Of a card, what the core decides on or the roster shows. */
+struct robot_card {
+    char name[ASK_NAME_SIZE];
+    char kind[ID_SIZE];
+    uint32_t status_ms;   /* > 0 */
+    uint32_t deadman_ms;  /* the most it tolerates */
+    uint32_t max_age_ms;  /* the most it tolerates */
+    uint32_t max_message; /* bytes, the whole packet */
+    unsigned camera_count;
+    struct tag cameras[ROSTER_CAMERAS];
+};
+
+struct record_robot {
+    char id[ID_SIZE];
+    bool registered; /* false: deregistered, kept for its numbers */
+    bool out_of_service;
+    struct robot_card card;
+};
+
+struct record_lease {
+    char robot[ID_SIZE];
+    struct lease_number number;
+    struct principal driver; /* nobody = free */
+    struct tag session;
+    enum why why[LEASE_WHY];
+    unsigned stop_count;
+    struct stop_entry stops[LEASE_STOPS];
+    unsigned cleared_count; /* newest first */
+    struct tag cleared[LEASE_CLEARED];
+    unsigned queue_count; /* first come first */
+    struct principal queue[LEASE_QUEUE];
+};
+
+struct record_invite {
+    char code[ASK_CODE_SIZE];
+    enum kind kind; /* what it makes one: player, watcher, referee, bot */
+    uint32_t uses;  /* places in all */
+    uint32_t used;
+    uint64_t expires; /* Unix s */
+};
+
+struct record_enrolment {
+    char code[ASK_CODE_SIZE];
+    uint32_t uses;
+    uint64_t expires; /* Unix s */
+};
+
+struct record_slot { /* a place of an enrolment, bound to the robot that took it */
+    char code[ASK_CODE_SIZE];
+    char robot[ID_SIZE];
+};
+
+struct record_revocation {
+    struct principal principal;
+    uint64_t before; /* Unix s: tokens with iat <= it are refused */
+    bool evict;      /* a deregistered robot whose retained documents are yet to be emptied */
+};
+
+/* What an ask was answered, so that a repeated id repeats it. */
+struct kept_answer {
+    enum rc rc;
+    char robot[ID_SIZE];
+    uint32_t n;
+    struct tag session;
+    uint32_t place;
+    char code[ASK_CODE_SIZE];
+    uint64_t expires; /* Unix s */
+    uint64_t before;  /* Unix s */
+};
+
+struct record_ask {
+    struct principal asker;
+    char id[ASK_ID_SIZE];
+    enum deed deed;
+    uint64_t digest; /* of the whole content: the same id with another digest is bad_request */
+    uint64_t at;     /* Unix ms; forgotten ASK_KEPT_MS later */
+    struct kept_answer answer;
+};
+
+enum audit_kind {
+    AUDIT_CLAIMED, /* robot, who, n */
+    AUDIT_ENDED,   /* robot, who drove, n, why */
+    AUDIT_STOPPED, /* robot, who, tag */
+    AUDIT_CLEARED, /* robot, who, tag */
+    AUDIT_REGISTERED,
+    AUDIT_DEREGISTERED,
+    AUDIT_SERVICE,  /* robot, who, n = 1 in, 0 out */
+    AUDIT_INVITED,  /* who made an invite */
+    AUDIT_JOINED,   /* who came in by one */
+    AUDIT_ENROLLED, /* who made an enrolment */
+    AUDIT_REVOKED,  /* who (the one revoked) */
+    AUDIT_COUNT_
+};
+
+struct record_audit {
+    uint64_t at; /* Unix ms */
+    enum audit_kind kind;
+    char robot[ID_SIZE]; /* "" = none */
+    struct principal who;
+    uint32_t n;
+    enum why why;
+    struct tag tag;
+};
+
+struct record {
+    enum record_kind kind;
+    bool gone; /* delete the row; only its key is set */
+    union {
+        struct record_robot robot;
+        struct record_lease lease;
+        struct record_invite invite;
+        struct record_enrolment enrolment;
+        struct record_slot slot;
+        struct record_revocation revocation;
+        struct record_ask ask;
+        struct record_audit audit;
+    };
+};
+
+const char *audit_kind_name(enum audit_kind kind); /* "claimed" … */
+
+#endif
