@@ -16,7 +16,7 @@ from tree import Skip
 
 MODES = ("all",)
 CONFIG = pathlib.Path(__file__).resolve().parents[2] / ".clang-tidy"
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"), "arena-tidy")
+HOME_CACHE = os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")
 
 BAD = {
     "robot/base/a.c": "int a(int x);\nint a(int x)\n{\n    int *p = 0;\n    if (x)\n"
@@ -44,7 +44,7 @@ def headers_of_objects(build):
 
 def fingerprint(tree, entry, headers):
     digest = hashlib.sha256((tree.root / ".clang-tidy").read_bytes())
-    digest.update(entry.get("command", "").replace(str(tree.root), "").encode())
+    digest.update(entry["command"].replace(str(tree.root), "").encode())
     for path in [entry["file"], *headers]:
         # What Debian installed does not change under us; ours does.
         full = (pathlib.Path(entry["directory"]) / path).resolve()
@@ -53,11 +53,11 @@ def fingerprint(tree, entry, headers):
     return digest.hexdigest()
 
 
-def examine(tree, build, entry, name):
+def examine(tree, build, entry, clean):
     done = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), entry["file"]],
                           cwd=tree.root, capture_output=True, text=True)
-    if done.returncode == 0:
-        (CACHE / name).touch()
+    if done.returncode == 0 and "Skipping" not in done.stderr:
+        clean.touch()
         return []
     lines = (done.stdout + done.stderr).replace(str(tree.root) + "/", "").splitlines()
     return [line for line in lines if re.search(r": (error|warning):", line)] or lines[-3:]
@@ -69,13 +69,17 @@ def check(tree):
         raise Skip("there is no clang build")
     if not (tree.root / ".clang-tidy").exists():
         shutil.copy(CONFIG, tree.root)
-    CACHE.mkdir(parents=True, exist_ok=True)
+    real = (tree.root / ".git").exists()
+    cache = pathlib.Path(HOME_CACHE, "arena-tidy") if real else build
+    cache.mkdir(parents=True, exist_ok=True)
     headers = headers_of_objects(build)
     todo = []
     for entry in json.loads((build / "compile_commands.json").read_text()):
-        name = fingerprint(tree, entry, headers.get(entry.get("output", ""), []))
-        if not (CACHE / name).exists():
-            todo.append((tree, build, entry, name))
+        compiled = re.search(r" -o (\S+)", entry["command"])
+        known = headers.get(compiled.group(1), []) if compiled else []
+        clean = cache / fingerprint(tree, entry, known)
+        if not clean.exists():
+            todo.append((tree, build, entry, clean))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(lambda work: examine(*work), todo))
     return sorted({line for lines in found for line in lines})
