@@ -17,6 +17,7 @@
 #ifndef BRIDGE_ADAPTERS_TOKEN_TOKEN_H
 #define BRIDGE_ADAPTERS_TOKEN_TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

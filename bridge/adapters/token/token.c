@@ -1,0 +1,167 @@
+/* Minting and verifying. libjwt checks a signature by the algorithm that the token itself
+ * names, so a token saying HS256 would be verified with the public key as a shared secret, and
+ * one saying none not at all. Therefore the header is read first, only ES256 goes on, and only
+ * then does the library get the key that the kid names. The length is looked at before anything
+ * else.
+ */
+#include "bridge/adapters/token/token.h"
+
+#include <errno.h>
+#include <jwt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bridge/adapters/token/token_inner.h"
+
+static const char *const refusal_sentences[] = {
+#define X(name, sentence) sentence,
+    TOKEN_REFUSAL_LIST(X)
+#undef X
+};
+
+const char *token_refusal_sentence(enum token_refusal refusal)
+{
+    return refusal_sentences[refusal];
+}
+
+/* ---- minting ---- */
+
+static bool fill(jwt_t *jwt, const struct token_keys *keys, const char *root,
+    const struct token_claims *claims)
+{
+    char subject[PRINCIPAL_SIZE];
+    char audiences[64];
+    char json[80];
+    if (!token_audiences_to_json(claims->audiences, audiences, sizeof audiences))
+        return false;
+    (void)snprintf(json, sizeof json, "{\"aud\":%s}", audiences);
+    const struct token_pem *pem = &keys->signer.pem;
+    return jwt_add_header(jwt, "kid", keys->signer.kid) == 0 &&
+           jwt_add_grant(jwt, "sub", principal_to_text(&claims->principal, subject)) == 0 &&
+           jwt_add_grant(jwt, "iss", root) == 0 && jwt_add_grants_json(jwt, json) == 0 &&
+           jwt_add_grant_int(jwt, "iat", (long)claims->iat) == 0 &&
+           jwt_add_grant_int(jwt, "exp", (long)claims->exp) == 0 &&
+           jwt_set_alg(
+               jwt, JWT_ALG_ES256, (const unsigned char *)pem->text, (int)pem->length) == 0;
+}
+
+enum rc token_mint(const struct token_keys *keys, const char *root,
+    const struct token_claims *claims, char ret[TOKEN_SIZE])
+{
+    if (principal_is_nobody(&claims->principal) || claims->audiences == 0 ||
+        claims->exp <= claims->iat)
+        return RC_BAD_REQUEST;
+    if (keys->signer.kid[0] == '\0')
+        return RC_UNAVAILABLE;
+    jwt_t *jwt;
+    if (jwt_new(&jwt) != 0)
+        return RC_INTERNAL;
+    enum rc rc = RC_INTERNAL;
+    char *token = fill(jwt, keys, root, claims) ? jwt_encode_str(jwt) : NULL;
+    if (token != NULL && strlen(token) < TOKEN_SIZE) {
+        memcpy(ret, token, strlen(token) + 1);
+        rc = RC_OK;
+    }
+    free(token);
+    jwt_free(jwt);
+    return rc;
+}
+
+/* ---- verifying ---- */
+
+/* Reads the header without believing it. */
+static enum token_refusal choose_key(
+    const struct token_keys *keys, const char *token, const struct token_key **ret)
+{
+    jwt_t *jwt;
+    if (jwt_decode(&jwt, token, NULL, 0) != 0)
+        return TOKEN_REFUSED_FORM;
+    enum token_refusal refusal = TOKEN_REFUSED_NONE;
+    const char *algorithm = jwt_get_header(jwt, "alg");
+    const char *kid = jwt_get_header(jwt, "kid");
+    if (algorithm == NULL || strcmp(algorithm, "ES256") != 0)
+        refusal = TOKEN_REFUSED_ALGORITHM;
+    else if (kid == NULL || !token_kid_valid(kid, strlen(kid)))
+        refusal = TOKEN_REFUSED_KEY;
+    else if ((*ret = token_keys_find(keys, kid)) == NULL)
+        refusal = TOKEN_REFUSED_KEY;
+    jwt_free(jwt);
+    return refusal;
+}
+
+static bool read_time(jwt_t *jwt, const char *claim, uint64_t *ret)
+{
+    errno = 0;
+    long value = jwt_get_grant_int(jwt, claim);
+    if (errno != 0 || value <= 0)
+        return false;
+    *ret = (uint64_t)value;
+    return true;
+}
+
+static bool read_audiences(jwt_t *jwt, unsigned *ret)
+{
+    char *json = jwt_get_grants_json(jwt, "aud");
+    bool good = json != NULL && token_audiences_from_json(json, ret);
+    free(json);
+    return good;
+}
+
+static enum token_refusal read_claims(
+    jwt_t *jwt, const struct token_check *check, struct token_claims *ret)
+{
+    const char *issuer = jwt_get_grant(jwt, "iss");
+    if (issuer == NULL || strcmp(issuer, check->root) != 0)
+        return TOKEN_REFUSED_ISSUER;
+    const char *subject = jwt_get_grant(jwt, "sub");
+    if (subject == NULL || !principal_from_text(subject, strlen(subject), &ret->principal))
+        return TOKEN_REFUSED_PRINCIPAL;
+    if (!read_audiences(jwt, &ret->audiences) || (ret->audiences & check->audience) == 0)
+        return TOKEN_REFUSED_AUDIENCE;
+    if (!read_time(jwt, "iat", &ret->iat) || !read_time(jwt, "exp", &ret->exp))
+        return TOKEN_REFUSED_FORM;
+    if (ret->iat > check->now_s + TOKEN_EARLY_S)
+        return TOKEN_REFUSED_EARLY;
+    if (ret->exp <= check->now_s)
+        return TOKEN_REFUSED_EXPIRED;
+    return TOKEN_REFUSED_NONE;
+}
+
+/* base64url and two dots, nothing else: what the library would skip over is refused. */
+static bool looks_like_token(const char *token)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+    unsigned dots = 0;
+    for (const char *c = token; *c != '\0'; c++)
+        dots += *c == '.';
+    return dots == 2 && strspn(token, allowed) == strlen(token);
+}
+
+enum token_refusal token_verify(const struct token_keys *keys, const struct token_check *check,
+    const char *text, size_t length, struct token_claims *ret)
+{
+    if (length == 0 || length >= TOKEN_SIZE)
+        return TOKEN_REFUSED_LENGTH;
+    char token[TOKEN_SIZE];
+    memcpy(token, text, length);
+    token[length] = '\0';
+    if (strlen(token) != length || !looks_like_token(token))
+        return TOKEN_REFUSED_FORM;
+    const struct token_key *key;
+    enum token_refusal refusal = choose_key(keys, token, &key);
+    if (refusal != TOKEN_REFUSED_NONE)
+        return refusal;
+    jwt_t *jwt;
+    if (jwt_decode(&jwt, token, (const unsigned char *)key->pem.text, (int)key->pem.length) !=
+        0)
+        return TOKEN_REFUSED_SIGNATURE;
+    struct token_claims claims = {0};
+    refusal = jwt_get_alg(jwt) == JWT_ALG_ES256 ? read_claims(jwt, check, &claims)
+                                                : TOKEN_REFUSED_ALGORITHM;
+    jwt_free(jwt);
+    if (refusal == TOKEN_REFUSED_NONE)
+        *ret = claims;
+    return refusal;
+}
