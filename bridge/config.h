@@ -61,9 +61,8 @@ struct config_core {
     uint32_t max_principals;
     uint32_t max_age_ms; /* reloadable, as are the following: for leases from then on */
     uint32_t deadman_ms;
-    uint32_t idle_s;           /* a free session's lease ends after this long without moving */
-    uint32_t claim_timeout_ms; /* until the robot must have shown the number */
-    uint32_t queue_offer_s;    /* how long a freed robot is held for the first in its queue */
+    uint32_t idle_s;        /* a free session's lease ends after this long without moving */
+    uint32_t queue_offer_s; /* how long a freed robot is held for the first in its queue */
 };
 
 struct config_token {

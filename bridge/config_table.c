@@ -104,8 +104,6 @@ const struct setting config_table[] = {
         "silence after which a robot stands still"),
     LIVE("idle_s", "Driving", 5, DAY_S, "60", core.idle_s,
         "a robot that is not moved for so long is given back"),
-    LIVE("claim_timeout_ms", "Driving", 200, 30000, "2000", core.claim_timeout_ms,
-        "how long a robot has to confirm its new driver"),
     LIVE("queue_offer_s", "Driving", 1, 600, "10", core.queue_offer_s,
         "how long a free robot is held for the first in its queue"),
 
