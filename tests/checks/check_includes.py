@@ -24,7 +24,7 @@ LIBRARIES = {
     r"cjson/|cJSON": r".*_json\.c$",
     r"sqlite3": r"bridge/adapters/store/",
     r"MQTT(Async|Client)": r"bridge/adapters/mqtt/|robot/client/link_paho\.c",
-    r"libwebsockets|lws": r"bridge/adapters/(http/|loop)",
+    r"libwebsockets|lws": r"bridge/adapters/(http/|reactor\.)",
     r"curl/": r"bridge/adapters/media/|robot/agent/|robot/sim/|robot/client/|bridge/ctl/",
     r"jwt": r"bridge/adapters/token/|broker-config/guard/",
     r"mosquitto": r"broker-config/guard/",
