@@ -13,6 +13,7 @@
 #define ID_SIZE        32 /* 31 characters and the terminator */
 #define PRINCIPAL_SIZE 42 /* "operator/" + id + terminator, rounded up */
 #define TAG_SIZE       24 /* 22 characters, terminator, padding */
+#define TAG_LENGTH_MAX 22
 
 enum kind {
     KIND_NONE, /* a zeroed principal is nobody */
@@ -38,6 +39,8 @@ struct tag {
 
 bool id_valid(const char *id);
 bool tag_valid(const char *text);
+/* min..max characters, all of a tag's alphabet: tags, ids of asks. */
+bool tag_characters_only(const char *text, size_t min, size_t max);
 
 /* Copies a valid tag; false (and *ret untouched) when it is not one. */
 bool tag_from_text(const char *text, struct tag *ret);
