@@ -25,6 +25,7 @@
 #include "robot/base/lease.h"
 #include "robot/base/rc.h"
 #include "robot/wire/limits.h"
+#include "robot/wire/topic.h"
 
 struct fault {
     char path[64];     /* "axes.x[0]" */
@@ -322,8 +323,5 @@ WIRE_MESSAGE(answer, answer)
  * what does not fit is shed in this order: why, cleared beyond the first, stoppers from the
  * end, limits equal to 1 are never written, cleared. Stops and driver are never shed.
  * lease_to_json does this. */
-
-/* Upper bound of an MQTT PUBLISH around a payload: header, topic, packet id, properties. */
-size_t wire_packet_size(size_t topic_length, size_t payload_length);
 
 #endif

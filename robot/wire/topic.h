@@ -69,6 +69,9 @@ bool what_ignores_retained(enum what what);
 /* The largest payload of this what: WIRE_PAYLOAD_MAX or WIRE_PAYLOAD_LARGE. */
 size_t what_payload_max(enum what what);
 
+/* Upper bound of an MQTT PUBLISH around a payload: header, topic, packet id, message expiry. */
+size_t wire_packet_size(size_t topic_length, size_t payload_length);
+
 /* A root is 1..4 levels of [a-z0-9][a-z0-9-]*, at most WIRE_ROOT_SIZE - 1 characters. */
 bool root_valid(const char *root);
 
