@@ -1,10 +1,10 @@
-/* Two stores a lane: one is filled by the posters, the other is emptied by the loop; they change
- * places when the loop's is empty. A ring was rejected: it needs either a copy out under the lock
- * or a letter that wraps, and the lock is then held while the loop reads. Here it is held for one
- * memcpy at most.
+/* Two stores a lane: one is filled by the posters, the other is emptied by the loop; they
+ * change places when the loop's is empty. A ring was rejected: it needs either a copy out under
+ * the lock or a letter that wraps, and the lock is then held while the loop reads. Here it is
+ * held for one memcpy at most.
  *
- * What must stay true: a letter's bytes are not touched while the loop holds it; the waking is done
- * outside the lock and only when the loop may be asleep (the lane was empty).
+ * What must stay true: a letter's bytes are not touched while the loop holds it; the waking is
+ * done outside the lock and only when the loop may be asleep (the lane was empty).
  */
 #include "bridge/adapters/mailbox.h"
 
@@ -58,7 +58,8 @@ struct mailbox *mailbox_create(const struct mailbox_config *config)
     struct mailbox *mailbox = calloc(1, sizeof *mailbox);
     if (mailbox == NULL)
         return NULL;
-    (void)pthread_mutex_init(&mailbox->mutex, NULL); /* default attributes: cannot fail on glibc */
+    (void)pthread_mutex_init(
+        &mailbox->mutex, NULL); /* default attributes: cannot fail on glibc */
     mailbox->wake = config->wake;
     mailbox->wake_self = config->wake_self;
     for (int i = 0; i < MAILBOX_LANE_COUNT_; i++) {
@@ -117,7 +118,8 @@ static void lane_append(struct lane *lane, const struct letter *letter)
     lane->posted++;
 }
 
-bool mailbox_post(struct mailbox *mailbox, enum mailbox_lane lane_index, const struct letter *letter)
+bool mailbox_post(
+    struct mailbox *mailbox, enum mailbox_lane lane_index, const struct letter *letter)
 {
     struct lane *lane = &mailbox->lanes[lane_index];
     (void)pthread_mutex_lock(&mailbox->mutex);

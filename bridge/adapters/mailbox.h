@@ -1,15 +1,15 @@
 /* The mailbox: how other threads hand something to the loop. The only mutex of the bridge.
  *
- * What: callbacks of Paho (its threads) and of workers post letters; the loop takes them. Bytes are
- *   copied in, so a callback may free what it was given as soon as mailbox_post returns.
- * Lanes: what decides (bridge/main: presence, state, ask, event, and what a connection reports) goes
- *   before what is only shown (bridge/ear: status). Display never delays what decides.
- * Full: a letter that does not fit is refused, counted, and said in the log (once a second at most).
+ * What: callbacks of Paho (its threads) and of workers post letters; the loop takes them. Bytes
+ * are copied in, so a callback may free what it was given as soon as mailbox_post returns.
+ * Lanes: what decides (bridge/main: presence, state, ask, event, and what a connection reports)
+ * goes before what is only shown (bridge/ear: status). Display never delays what decides. Full:
+ * a letter that does not fit is refused, counted, and said in the log (once a second at most).
  *   The display lane loses a status that comes again within a second. The decisive lane never
  *   loses in silence: mailbox_overflowed() tells the loop, which begins its connection anew, so
- *   that everybody repeats what is true. Letters marked `urgent` (a connection came or went) have
- *   a reserve of their own.
- * Owner: the creator. Threads: post from any; everything else from the loop's thread.
+ *   that everybody repeats what is true. Letters marked `urgent` (a connection came or went)
+ * have a reserve of their own. Owner: the creator. Threads: post from any; everything else from
+ * the loop's thread.
  */
 #ifndef BRIDGE_ADAPTERS_MAILBOX_H
 #define BRIDGE_ADAPTERS_MAILBOX_H
@@ -26,12 +26,12 @@ enum mailbox_lane { MAILBOX_DECISIVE, MAILBOX_DISPLAY, MAILBOX_LANE_COUNT_ };
 
 /* What a letter means is agreed between who posts and who opens it: `source` names the pair. */
 struct letter {
-    uint32_t source; /* who posted: a number main gives out */
-    uint32_t kind;   /* the poster's own enum */
-    uint32_t number; /* the poster's own: an epoch, a request */
-    int32_t code;    /* the poster's own: a result */
-    bool flag;       /* the poster's own: retained */
-    bool urgent;     /* may use the reserve */
+    uint32_t source;  /* who posted: a number main gives out */
+    uint32_t kind;    /* the poster's own enum */
+    uint32_t number;  /* the poster's own: an epoch, a request */
+    int32_t code;     /* the poster's own: a result */
+    bool flag;        /* the poster's own: retained */
+    bool urgent;      /* may use the reserve */
     const void *head; /* a topic; may be NULL with size 0 */
     size_t head_size;
     const void *body; /* a payload; may be NULL with size 0 */

@@ -1,15 +1,16 @@
-/* libwebsockets' own poll loop, with `pass` called after every round: a socket, the wake-up, the
- * timer and a signal all end a round, so there is one place where the bridge works and it reads the
- * clock once. Calling `pass` from each of libwebsockets' callbacks was rejected: it would run in the
- * middle of somebody else's work.
+/* libwebsockets' own poll loop, with `pass` called after every round: a socket, the wake-up,
+ * the timer and a signal all end a round, so there is one place where the bridge works and it
+ * reads the clock once. Calling `pass` from each of libwebsockets' callbacks was rejected: it
+ * would run in the middle of somebody else's work.
  *
- * What must stay true: the timer is armed anew after each pass; lws_cancel_service is the only thing
- * other threads call; EVENT_WAIT_CANCELLED reaches every protocol of every vhost and nobody needs
- * to answer it, because the round ends anyway.
+ * What must stay true: the timer is armed anew after each pass; lws_cancel_service is the only
+ * thing other threads call; EVENT_WAIT_CANCELLED reaches every protocol of every vhost and
+ * nobody needs to answer it, because the round ends anyway.
  */
 #include "bridge/adapters/reactor.h"
 
 #include <errno.h>
+#include <libwebsockets.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,8 +19,6 @@
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <libwebsockets.h>
 
 #include "robot/base/log.h"
 
@@ -43,7 +42,7 @@ static int reactor_callback(
 
 static const struct lws_protocols PROTOCOLS[] = {
     {.name = "reactor", .callback = reactor_callback},
-    {.name = NULL},
+    {.name = NULL                },
 };
 
 static void signals_of_reactor(sigset_t *ret)

@@ -3,9 +3,9 @@
  * What: sleeps until a socket, the mailbox (reactor_wake), the one timer or a signal wants
  *   something, then calls work->pass(now). It is the only reader of the monotonic clock.
  * Signals: SIGTERM and SIGINT end reactor_run; SIGHUP calls work->reload. They arrive through a
- *   signalfd, so nothing runs in a signal handler: reactor_block_signals must have been called in
- *   main before any other thread began.
- * Thread: create, run and destroy in one thread; reactor_wake and reactor_stop from any.
+ *   signalfd, so nothing runs in a signal handler: reactor_block_signals must have been called
+ * in main before any other thread began. Thread: create, run and destroy in one thread;
+ * reactor_wake and reactor_stop from any.
  */
 #ifndef BRIDGE_ADAPTERS_REACTOR_H
 #define BRIDGE_ADAPTERS_REACTOR_H
@@ -37,7 +37,8 @@ void reactor_destroy(struct reactor *reactor); /* NULL allowed; ends all that li
 /* For the HTTP adapter, whose listeners live on it. */
 struct lws_context *reactor_context(struct reactor *reactor);
 
-/* Until a signal or reactor_stop. Returns RC_OK then; RC_IO when the event loop itself fails. */
+/* Until a signal or reactor_stop. Returns RC_OK then; RC_IO when the event loop itself fails.
+ */
 ARENA_NODISCARD enum rc reactor_run(struct reactor *reactor);
 
 /* One round of at most `timeout_ms`, for the end of main and for tests. */

@@ -1,6 +1,5 @@
-/* The mailbox: what foreign threads post, the loop takes, whole and in order; full is counted. */
-#include "bridge/adapters/mailbox.h"
-
+/* The mailbox: what foreign threads post, the loop takes, whole and in order; full is counted.
+ */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "bridge/adapters/mailbox.h"
 
 #include <cmocka.h>
 
@@ -32,7 +33,8 @@ static struct mailbox *mailbox_of(size_t decisive, size_t display)
     return mailbox_create(&config);
 }
 
-static struct letter letter_of(uint32_t source, uint32_t number, const char *head, const char *body)
+static struct letter letter_of(
+    uint32_t source, uint32_t number, const char *head, const char *body)
 {
     return (struct letter){
         .source = source,

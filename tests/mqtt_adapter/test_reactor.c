@@ -1,6 +1,4 @@
 /* The reactor: a wake-up, a deadline and a signal each lead to a pass. */
-#include "bridge/adapters/reactor.h"
-
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -8,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "bridge/adapters/reactor.h"
 
 #include <cmocka.h>
 
