@@ -49,14 +49,14 @@ engine_start() {
 compose_find() {
     docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1 && return 0
     local apt=$WORK/apt
-    mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,etc} "$WORK/config/cli-plugins"
+    mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,etc/parts} "$WORK/config/cli-plugins"
     : >"$apt/state/status"
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(debian_site) trixie main" \
         >"$apt/etc/sources.list"
     cat >"$apt/apt.conf" <<END
 Dir::State "$apt/state"; Dir::State::status "$apt/state/status"; Dir::Cache "$apt/cache";
-Dir::Etc::sourcelist "$apt/etc/sources.list"; Dir::Etc::sourceparts "-";
-Dir::Etc::preferencesparts "-"; APT::Sandbox::User "root"; Acquire::Languages "none";
+Dir::Etc::sourcelist "$apt/etc/sources.list"; Dir::Etc::sourceparts "$apt/etc/parts";
+Dir::Etc::preferencesparts "$apt/etc/parts"; APT::Sandbox::User "root"; Acquire::Languages "none";
 END
     (cd "$apt/cache" && export APT_CONFIG=$apt/apt.conf && apt-get -qq update &&
         apt-get -qq download docker-compose docker-buildx) || return 1
