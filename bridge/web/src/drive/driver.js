@@ -1,0 +1,100 @@
+// What a page says to the robot it drives, decided without a clock, a timer or a network: time is
+// handed in, messages are handed out. The robot decides whether to move (broker-config/README.md,
+// "Rules for moving"); this side keeps its own half of the rules:
+//
+// - A frame is sent at every tick as long as the lease is held and the page is visible, and it
+//   echoes the last clock heard from the robot. Before the first word of the robot there is
+//   nothing to echo, so nothing is sent.
+// - Until the robot says `ready`, frames are neutral.
+// - After the robot was not ready, the person must let go once: a held stick never starts a robot.
+
+export const AXES = Object.freeze(/** @type {const} */ (['x', 'y', 'z', 'r', 'cx', 'cy']));
+
+/** A robot that says nothing for this long is told nothing but neutral. */
+const LINK_SILENT_MS = 1000;
+const RTT_WINDOW = 20;
+const SENTENCES = Object.freeze({
+  no_lease: 'You do not have this robot.',
+  silent: 'The robot does not answer. It stops by itself.',
+  connecting: 'Waiting for the robot to answer.',
+  neutral_first: 'Neutral first: let go of the controls once.',
+  ready: '',
+});
+
+/** @typedef {Partial<Record<typeof AXES[number], number>>} Sticks */
+/** @typedef {{ n: number, s: number, e: number, t: number } & Sticks} Frame */
+
+export class Driver {
+  /** @param {string} robot @param {number} n the lease's number */
+  constructor(robot, n) {
+    this.robot = robot;
+    this.n = n;
+    this.sequence = 0;
+    /** @type {any} the last `link` of this lease */
+    this.link = null;
+    this.linkAt = 0;
+    this.armed = false;
+    /** @type {number[]} */
+    this.trips = [];
+  }
+
+  /**
+   * @param {any} link a parsed `link` message
+   * @param {number} now ms
+   */
+  heard(link, now) {
+    if (link.n !== this.n) return;
+    if (this.link && link.t !== this.link.t && link.t > 0) {
+      this.trips.push(Math.max(0, now - link.t));
+      if (this.trips.length > RTT_WINDOW) this.trips.shift();
+    }
+    this.link = link;
+    this.linkAt = now;
+    if (!link.ready) this.armed = false;
+  }
+
+  /** The least of the last round trips: the others include waiting for the robot's next report. */
+  get roundTrip() {
+    return this.trips.length ? Math.min(...this.trips) : null;
+  }
+
+  /**
+   * @param {Sticks} sticks what the person holds, dead zone applied
+   * @param {number} now ms
+   * @returns {Frame | null} the next frame, null when there is nothing to echo
+   */
+  tick(sticks, now) {
+    if (!this.link) return null;
+    if (now - this.linkAt > LINK_SILENT_MS) this.armed = false;
+    const held = AXES.filter((axis) => sticks[axis]);
+    if (this.link.ready && held.length === 0 && now - this.linkAt <= LINK_SILENT_MS) {
+      this.armed = true;
+    }
+    this.sequence += 1;
+    /** @type {Frame} */
+    const frame = { n: this.n, s: this.sequence, e: this.link.c, t: Math.floor(now) };
+    if (this.armed) {
+      for (const axis of held) {
+        frame[axis] = round(Math.max(-1, Math.min(1, Number(sticks[axis]))));
+      }
+    }
+    return frame;
+  }
+
+  /**
+   * Why nothing moves, as far as the page itself knows it.
+   * @param {number} now ms
+   * @returns {string} a sentence, "" when the robot may be driven
+   */
+  hindrance(now) {
+    if (!this.link) return SENTENCES.connecting;
+    if (now - this.linkAt > LINK_SILENT_MS) return SENTENCES.silent;
+    if (!this.link.ready || !this.armed) return SENTENCES.neutral_first;
+    return SENTENCES.ready;
+  }
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,370 @@
+// One person's stay: credentials, the connection, what is known of robots and of oneself, and the
+// robot being driven. Views read it and listen to its events; it knows no element of the page.
+
+import { Asks, Refusal } from './net/asks.js';
+import { Connection } from './net/connection.js';
+import { Driver } from './drive/driver.js';
+import { Emitter } from './emitter.js';
+import { randomTag } from './random.js';
+import { Robots } from './robots.js';
+import { Stops } from './drive/stops.js';
+import { formatTopic, parseTopic } from './wire/topic.js';
+import { parseMessage } from './wire/messages.js';
+
+const BEAT_SILENT_MS = 3000;
+const RENEW_BEFORE_S = 600;
+const ME_WAIT_MS = 700;
+
+/** @typedef {{ principal: string, token: string, root: string, broker: string,
+ *   expires: number, name: string }} Credentials */
+
+/**
+ * @extends {Emitter<{ changed: void, status: string, notice: { text: string, bad: boolean },
+ *   ack: any, credentials: Credentials | null }>}
+ */
+export class Session extends Emitter {
+  page = randomTag();
+  robots = new Robots();
+  /** @type {any} */
+  me = null;
+  /** @type {Driver | null} */
+  driver = null;
+  confirmed = false;
+  claiming = '';
+  beatAt = 0;
+  beatOf = '';
+  announced = false;
+  wasOnline = false;
+
+  /** @param {Credentials} credentials */
+  constructor(credentials) {
+    super();
+    this.credentials = credentials;
+    this.asks = new Asks((ask) => void this.say('ask', 'bridge/main', ask, { qos: 1 }));
+    this.stops = new Stops((robot, stop) => void this.say('stop', `robot/${robot}`, stop, { qos: 1 }));
+    this.connection = new Connection({
+      url: credentials.broker,
+      principal: credentials.principal,
+      token: () => this.credentials.token,
+      will: (conn) => ({
+        topic: this.topic('presence', null),
+        payload: JSON.stringify(this.presence('lost', conn)),
+      }),
+    });
+    this.connection.on('state', (state) => this.#connectionIs(state));
+    this.connection.on('message', (message) => this.#take(message));
+  }
+
+  get now() {
+    return performance.now();
+  }
+
+  /** The bridge speaks: its beat came within the last seconds. */
+  get bridgeAlive() {
+    return this.beatAt > 0 && this.now - this.beatAt < BEAT_SILENT_MS;
+  }
+
+  open() {
+    this.connection.open();
+  }
+
+  /** Takes this person's place from another page. */
+  continueHere() {
+    this.wasOnline = false;
+    this.connection.open();
+  }
+
+  /** @param {string} what @param {string | null} to a principal, null = all */
+  topic(what, to) {
+    return formatTopic(this.credentials.root, { from: this.credentials.principal, to, what });
+  }
+
+  /**
+   * @param {string} what @param {string | null} to @param {object} message
+   * @param {{ qos?: 0 | 1, expiryS?: number }} [options]
+   */
+  say(what, to, message, options) {
+    return this.connection.publish(this.topic(what, to), message, options);
+  }
+
+  /** @param {'online' | 'offline' | 'lost'} state @param {string} conn */
+  presence(state, conn) {
+    return { state, boot: this.page, conn, page: this.page, ts: Date.now() };
+  }
+
+  /** @param {import('./net/connection.js').LinkState} state */
+  async #connectionIs(state) {
+    if (state !== 'online') {
+      this.announced = false;
+      if (this.driver) this.driver.armed = false;
+    }
+    if (state === 'online') await this.#arrive();
+    this.emit('changed', undefined);
+  }
+
+  async #arrive() {
+    const { root, principal } = this.credentials;
+    const mine = ['me', 'answer'].map((what) => `${root}/bridge/main/${principal}/${what}`);
+    const heardMe = this.wasOnline ? this.#nextMe() : Promise.resolve(null);
+    if (!(await this.connection.subscribe(mine, 1))) return;
+    const me = await heardMe;
+    if (me?.page && me.page !== this.page) {
+      this.connection.close();
+      this.connection.state = 'taken_over';
+      this.emit('changed', undefined);
+      return;
+    }
+    this.wasOnline = true;
+    await this.connection.subscribe(this.#filters(), 0);
+    this.#announce();
+    await this.#refreshRobots();
+    await this.#claimAgain();
+  }
+
+  #filters() {
+    const { root, principal } = this.credentials;
+    return [
+      `${root}/bridge/main/all/roster`,
+      `${root}/bridge/main/all/beat`,
+      `${root}/robot/+/all/card`,
+      `${root}/robot/+/all/status`,
+      `${root}/robot/+/all/event`,
+      `${root}/robot/+/${principal}/link`,
+      `${root}/robot/+/${principal}/ack`,
+    ];
+  }
+
+  #nextMe() {
+    return new Promise((resolve) => {
+      const stop = this.on('status', (what) => {
+        if (what !== 'me') return;
+        stop();
+        resolve(this.me);
+      });
+      setTimeout(() => {
+        stop();
+        resolve(null);
+      }, ME_WAIT_MS);
+    });
+  }
+
+  #announce() {
+    this.announced = true;
+    const conn = this.connection.conn ?? '';
+    void this.say('presence', null, this.presence('online', conn), { qos: 1 });
+  }
+
+  async #refreshRobots() {
+    let after = '';
+    /** @type {any[]} */
+    const entries = [];
+    let rev = 0;
+    try {
+      do {
+        const answer = await this.asks.ask('roster', after ? { after } : {});
+        entries.push(...answer.robots);
+        rev = answer.rev;
+        after = answer.next ?? '';
+      } while (after);
+      this.robots.replace(entries, rev);
+    } catch (error) {
+      this.#complain(error);
+    }
+    this.emit('changed', undefined);
+  }
+
+  /** After a load, a reconnect or a wake the old number is not ours to use: claim anew. */
+  async #claimAgain() {
+    const robot = this.driver?.robot ?? this.me?.leases?.[0]?.robot;
+    if (robot) await this.claim(robot);
+  }
+
+  /** @param {{ topic: string, payload: string, retain: boolean }} message */
+  #take({ topic: text, payload, retain }) {
+    const topic = parseTopic(this.credentials.root, text);
+    if (!topic || (retain && (topic.what === 'link' || topic.what === 'answer'))) return;
+    const message = payload === '' ? null : parseMessage(topic.what, payload);
+    if (payload !== '' && !message) return;
+    const id = topic.from.split('/')[1];
+    /** @type {Record<string, () => void>} */
+    const takers = {
+      me: () => this.#takeMe(message),
+      answer: () => this.asks.answered(message),
+      beat: () => this.#takeBeat(message),
+      roster: () => this.#takeRoster(message),
+      card: () => this.robots.card(id, message),
+      status: () => this.#takeStatus(id, message),
+      link: () => this.#takeLink(id, message),
+      ack: () => this.emit('ack', { robot: id, ...message }),
+    };
+    takers[topic.what]?.();
+    this.emit('status', topic.what);
+  }
+
+  /** @param {any} me */
+  #takeMe(me) {
+    this.me = me;
+    const driver = this.driver;
+    if (driver) {
+      const lease = me?.leases?.find((/** @type {any} */ l) => l.robot === driver.robot);
+      if (lease?.n === driver.n) this.confirmed = true;
+      else if (this.confirmed && !(lease && lease.n < driver.n)) this.#leaseEnded(me?.why ?? []);
+    }
+    this.emit('changed', undefined);
+  }
+
+  /** @param {string[]} why */
+  #leaseEnded(why) {
+    const robot = this.driver?.robot;
+    this.driver = null;
+    this.confirmed = false;
+    this.emit('notice', { text: `You no longer drive ${robot}.${reasons(why)}`, bad: true });
+  }
+
+  /** @param {any} beat */
+  #takeBeat(beat) {
+    const of = `${beat.boot} ${beat.conn}`;
+    const isNew = this.beatOf !== '' && this.beatOf !== of;
+    this.beatAt = this.now;
+    this.beatOf = of;
+    if (isNew && this.announced) {
+      this.#announce();
+      void this.#refreshRobots();
+    }
+    void this.#renewWhenDue();
+  }
+
+  async #renewWhenDue() {
+    const left = this.credentials.expires - Date.now() / 1000;
+    if (left > RENEW_BEFORE_S || this.renewing) return;
+    this.renewing = true;
+    try {
+      const answer = await this.asks.ask('token.renew');
+      this.credentials = { ...this.credentials, token: answer.token, expires: answer.expires };
+      this.emit('credentials', this.credentials);
+    } catch (error) {
+      this.#complain(error);
+    } finally {
+      this.renewing = false;
+    }
+  }
+
+  /** @param {any} roster */
+  #takeRoster(roster) {
+    if (!this.robots.change(roster)) void this.#refreshRobots();
+    this.emit('changed', undefined);
+  }
+
+  /** @param {string} robot @param {any} status */
+  #takeStatus(robot, status) {
+    this.robots.status(robot, status, this.now);
+    this.stops.shown(robot, status.drive?.stops ?? []);
+  }
+
+  /** @param {string} robot @param {any} link */
+  #takeLink(robot, link) {
+    if (this.driver?.robot === robot) this.driver.heard(link, this.now);
+  }
+
+  /** @param {unknown} error */
+  #complain(error) {
+    const text = error instanceof Refusal ? error.message : 'Something went wrong in this page.';
+    if (!(error instanceof Refusal)) console.error(error);
+    this.emit('notice', { text, bad: true });
+  }
+
+  /** @param {string} robot */
+  async claim(robot) {
+    this.claiming = robot;
+    this.emit('changed', undefined);
+    try {
+      const answer = await this.asks.ask('drive.claim', { robot });
+      this.driver = new Driver(robot, answer.n);
+      this.confirmed = this.me?.leases?.some((/** @type {any} */ l) => l.n === answer.n) ?? false;
+    } catch (error) {
+      if (this.driver?.robot === robot) this.driver = null;
+      this.#complain(error);
+    } finally {
+      this.claiming = '';
+      this.emit('changed', undefined);
+    }
+  }
+
+  async release() {
+    const robot = this.driver?.robot;
+    if (!robot) return;
+    this.driver = null;
+    this.confirmed = false;
+    this.emit('changed', undefined);
+    await this.attempt('drive.release', { robot });
+  }
+
+  /**
+   * Asks, and says a refusal aloud.
+   * @param {string} deed @param {object} members
+   */
+  async attempt(deed, members) {
+    try {
+      return await this.asks.ask(deed, members);
+    } catch (error) {
+      this.#complain(error);
+      return null;
+    } finally {
+      this.emit('changed', undefined);
+    }
+  }
+
+  /** @param {string} robot */
+  async stop(robot) {
+    const id = this.stops.begin(robot);
+    await this.attempt('stop', { robot, stop: id });
+  }
+
+  /**
+   * One tick of the drive loop: called every 50 ms while the page is visible.
+   * @param {import('./drive/driver.js').Sticks} sticks
+   */
+  tick(sticks) {
+    this.stops.repeat(this.now);
+    const driver = this.driver;
+    if (!driver || this.connection.state !== 'online') return;
+    const frame = driver.tick(sticks, this.now);
+    if (frame) void this.say('drive', `robot/${driver.robot}`, frame);
+  }
+
+  /** @param {string} name @param {number} [value] */
+  action(name, value) {
+    const driver = this.driver;
+    if (!driver?.link) return;
+    const message = { id: randomTag(), n: driver.n, e: driver.link.c, do: name };
+    const whole = value === undefined ? message : { ...message, value };
+    void this.say('action', `robot/${driver.robot}`, whole, { qos: 1, expiryS: 2 });
+  }
+
+  /** A clean goodbye: the lease ends at once instead of after the loss is noticed. */
+  goodbye() {
+    const conn = this.connection.conn ?? '';
+    if (this.announced) void this.say('presence', null, this.presence('offline', conn), { qos: 1 });
+    this.connection.close();
+  }
+}
+
+const WHY = Object.freeze({
+  released: 'You let go.',
+  driver_lost: 'The connection was lost.',
+  revoked: 'Your access was withdrawn.',
+  idle: 'Nobody drove for a while.',
+  taken_over: 'Another page took over.',
+  released_by_operator: 'An operator took it back.',
+  robot_offline: 'The robot went offline.',
+  deregistered: 'The robot left.',
+  superseded: 'The arena was restored from a backup: take it again.',
+  unconfirmed: 'The robot did not answer in time.',
+  out_of_service: 'It is out of service.',
+});
+
+/** @param {string[]} why */
+function reasons(why) {
+  const sentences = why.map((word) => WHY[/** @type {keyof typeof WHY} */ (word)] ?? word);
+  return sentences.length ? ` ${sentences.join(' ')}` : '';
+}
