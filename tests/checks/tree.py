@@ -49,7 +49,7 @@ def without_comments_and_strings(source):
     return TOKENS.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), source)
 
 
-FUNCTION = re.compile(r"^(?!static struct|struct \w+ \w+ =)\w[\w\s*]*?\b(\w+)\(", re.ASCII)
+FUNCTION = re.compile(r"^(?!(?:static )?struct \w+ \w+ =)\w[\w\s*]*?\b(\w+)\(", re.ASCII)
 
 
 def functions_of_lines(source):
