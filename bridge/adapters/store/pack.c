@@ -107,6 +107,20 @@ static double get_double(const unsigned char *at)
     return value;
 }
 
+static void get_single(const unsigned char *at, struct pack_field *ret)
+{
+    ret->count = 1;
+    ret->min = ret->sum = ret->max = get_double(at);
+}
+
+static void get_summary(const unsigned char *at, struct pack_field *ret)
+{
+    ret->count = (uint32_t)get_bits(at, 4);
+    ret->min = get_double(at + 4);
+    ret->sum = get_double(at + 12) * ret->count;
+    ret->max = get_double(at + 20);
+}
+
 /* Returns the bytes taken; 0: they are no field. */
 static size_t get_field(const unsigned char *bytes, size_t length, struct pack_field *ret)
 {
@@ -117,11 +131,10 @@ static size_t get_field(const unsigned char *bytes, size_t length, struct pack_f
         return 0;
     memcpy(ret->name, bytes + 1, name);
     ret->name[name] = '\0';
-    const unsigned char *at = bytes + 1 + name;
-    ret->count = single ? 1 : (uint32_t)get_bits(at, 4);
-    ret->min = get_double(single ? at : at + 4);
-    ret->sum = single ? ret->min : get_double(at + 12) * ret->count;
-    ret->max = single ? ret->min : get_double(at + 20);
+    if (single)
+        get_single(bytes + 1 + name, ret);
+    else
+        get_summary(bytes + 1 + name, ret);
     bool sane =
         ret->count > 0 && isfinite(ret->min) && isfinite(ret->sum) && isfinite(ret->max);
     return sane ? size : 0;

@@ -108,6 +108,17 @@ static bool read_audiences(jwt_t *jwt, unsigned *ret)
     return good;
 }
 
+static enum token_refusal read_times(jwt_t *jwt, uint64_t now_s, struct token_claims *ret)
+{
+    if (!read_time(jwt, "iat", &ret->iat) || !read_time(jwt, "exp", &ret->exp))
+        return TOKEN_REFUSED_FORM;
+    if (ret->iat > now_s + TOKEN_EARLY_S)
+        return TOKEN_REFUSED_EARLY;
+    if (ret->exp <= now_s)
+        return TOKEN_REFUSED_EXPIRED;
+    return TOKEN_REFUSED_NONE;
+}
+
 static enum token_refusal read_claims(
     jwt_t *jwt, const struct token_check *check, struct token_claims *ret)
 {
@@ -119,13 +130,7 @@ static enum token_refusal read_claims(
         return TOKEN_REFUSED_PRINCIPAL;
     if (!read_audiences(jwt, &ret->audiences) || (ret->audiences & check->audience) == 0)
         return TOKEN_REFUSED_AUDIENCE;
-    if (!read_time(jwt, "iat", &ret->iat) || !read_time(jwt, "exp", &ret->exp))
-        return TOKEN_REFUSED_FORM;
-    if (ret->iat > check->now_s + TOKEN_EARLY_S)
-        return TOKEN_REFUSED_EARLY;
-    if (ret->exp <= check->now_s)
-        return TOKEN_REFUSED_EXPIRED;
-    return TOKEN_REFUSED_NONE;
+    return read_times(jwt, check->now_s, ret);
 }
 
 /* base64url and two dots, nothing else: what the library would skip over is refused. */
