@@ -39,7 +39,8 @@ struct authority_saved {
     struct tag cleared[LEASE_CLEARED]; /* oldest first */
 };
 
-/* What must follow. Act in this order: outputs, save, subscriptions, then what is said. */
+/* What must follow. Act in this order: outputs, save, subscriptions, then what is said. OUTPUT
+ * and NEUTRAL exclude each other. */
 enum authority_effect {
     AUTHORITY_OUTPUT = 1 << 0,  /* set the outputs to effects.axes: a frame was accepted */
     AUTHORITY_NEUTRAL = 1 << 1, /* all outputs neutral now: nobody moves the robot */
@@ -77,12 +78,14 @@ struct authority {
     bool connected;
 
     struct lease_number highest; /* survives a restart */
-    struct lease_number shown;   /* what state says: 0, 0 until a driver is subscribed to */
-    bool holds;                  /* `lease` is known: false after a restart until it is heard */
-    struct lease lease;          /* of `highest`, when holds */
-    bool renewed;                /* a fresh echo was heard for it … */
-    uint64_t renewed_at;         /* … which the robot had said at this time */
-    uint64_t began;              /* when this n was heard first */
+    struct lease_number
+        shown;           /* what state says: once subscribed to the driver and told freshly */
+    bool holds;          /* `lease` is known: false after a restart until it is heard */
+    bool subscribed;     /* to the lease's driver, or it has none */
+    struct lease lease;  /* of `highest`, when holds */
+    bool renewed;        /* a fresh echo was heard for it … */
+    uint64_t renewed_at; /* … which the robot had said at this time */
+    uint64_t began;      /* when this n was heard first */
 
     unsigned stop_count;
     struct stop_entry stops[LEASE_STOPS];
@@ -130,7 +133,7 @@ void authority_pass(
 /* When authority_pass has something to do; AUTHORITY_NEVER = nothing by itself. */
 uint64_t authority_deadline(const struct authority *authority);
 
-/* Connected, and everything subscribed again (the driver too): neutral first, state at once. */
+/* Connected and subscribed, but perhaps to the driver: neutral first, state at once. */
 void authority_connected(
     struct authority *authority, uint64_t now, struct authority_effects *effects);
 /* The connection is gone: outputs neutral at once. */

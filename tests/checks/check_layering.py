@@ -17,7 +17,7 @@ LIBC = re.compile(r"^(mem(cpy|cmp|set|move|chr)|str(len|cmp|ncmp|chr|nlen)|snpri
 # The pure part and the libraries it may call.
 PURE = {
     "bridge/core/libarena_core.a": ["robot/base/libarena_base.a"],
-    "robot/client/CMakeFiles/arena_client.dir/authority.c.o": ["robot/base/libarena_base.a"],
+    "robot/client/libarena_authority.a": ["robot/base/libarena_base.a"],
 }
 # base also holds the log, which prints: not for the pure.
 IMPURE = re.compile(r"^(log_\w+)$")
