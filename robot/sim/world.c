@@ -89,9 +89,11 @@ void world_init(struct world *world, uint64_t seed, unsigned robots)
     world->height = rows * CELL;
     world->access_point = (struct world_point){world->width / 2, world->height / 2};
     build_walls(world, columns, rows);
-    for (unsigned i = 0; i < world->robot_count; i++)
-        place_robot(world, i,
-            (struct world_point){(i % columns + 0.5) * CELL, (i / columns + 0.5) * CELL});
+    for (unsigned i = 0; i < world->robot_count; i++) {
+        unsigned row = i / columns;
+        place_robot(
+            world, i, (struct world_point){(i % columns + 0.5) * CELL, (row + 0.5) * CELL});
+    }
 }
 
 static double finite_within(double value, double limit)

@@ -326,7 +326,7 @@ static void the_signal_falls_with_the_distance(void **state)
     (void)state;
     world_init(&world, 3, WORLD_ROBOTS);
     double last = 200;
-    for (double away = 0; away < 14; away += 1) {
+    for (unsigned away = 0; away < 14; away++) {
         world.robots[0].at.x = world.access_point.x + away;
         world.robots[0].at.y = world.access_point.y;
         struct world_senses senses;

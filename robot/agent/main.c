@@ -1,0 +1,131 @@
+/* arena-robot: one robot of the arena, with a driver for what moves. See robot/agent/README.md.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "robot/agent/agent.h"
+#include "robot/base/flags.h"
+#include "robot/base/log.h"
+#include "robot/client/robot.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The signal handler's way into the loop. */
+static int quit_pipe[2] = {-1, -1};
+
+static void on_signal(int number)
+{
+    (void)number;
+    int saved = errno;
+    /* Full: then a quit is already waiting. */
+    if (write(quit_pipe[1], "q", 1) < 0)
+        errno = saved;
+    errno = saved;
+}
+
+static bool watch_signals(void)
+{
+    if (pipe(quit_pipe) != 0)
+        return false;
+    for (unsigned i = 0; i < 2; i++) {
+        (void)fcntl(quit_pipe[i], F_SETFD, FD_CLOEXEC);
+        (void)fcntl(quit_pipe[i], F_SETFL, O_NONBLOCK);
+    }
+    struct sigaction action = {.sa_handler = on_signal};
+    (void)sigemptyset(&action.sa_mask);
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    (void)sigemptyset(&ignore.sa_mask);
+    return sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0 &&
+           sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+static bool make_state(const char *path)
+{
+    if (path[0] == '\0' || mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    log_error("agent", "cannot make %s: %s", path, strerror(errno));
+    return false;
+}
+
+static int run(struct agent_config *config)
+{
+    struct agent *agent = NULL;
+    if (!make_state(config->state) || !watch_signals())
+        return 1;
+    if (agent_create(config, robot_now(), &agent) != RC_OK)
+        return 1;
+    struct pollfd polled[AGENT_POLLED + 1];
+    do {
+        uint64_t now = robot_now();
+        uint64_t due = agent_step(agent, now);
+        unsigned count = agent_poll_set(agent, polled);
+        polled[count] = (struct pollfd){.fd = quit_pipe[0], .events = POLLIN};
+        now = robot_now();
+        int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
+        if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)
+            continue;
+    } while (polled[AGENT_POLLED].revents == 0);
+    log_info("agent", "%s: leaving", config->id);
+    agent_destroy(agent);
+    return 0;
+}
+
+static int usage(const char *sentence)
+{
+    (void)fprintf(stderr, "arena-robot: %s\n", sentence);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    bool help = false;
+    struct agent_config config = {
+        .driver = "sim", .host = "127.0.0.1", .port = 1883, .seed = 1};
+    const struct flag flags[] = {
+        {"id",         NULL,              "ID",      "the robot's id: [a-z0-9-], unique in the arena",       FLAG_TEXT,
+         config.id,                                                                                                                          sizeof(config.id),         0, 0},
+        {"name",       NULL,              "NAME",    "its name for people; otherwise the card's, or the id",
+         FLAG_TEXT,                                                                                                       config.name,       sizeof(config.name),       0, 0},
+        {"driver",     NULL,              "DRIVER",  "sim or exec",                                          FLAG_TEXT,   config.driver,
+         sizeof(config.driver),                                                                                                                                         0, 0},
+        {"exec",       NULL,              "COMMAND", "driver exec: the child, run by /bin/sh -c",            FLAG_TEXT,
+         config.command,                                                                                                                     sizeof(config.command),    0, 0},
+        {"state",      NULL,              "DIR",     "keeps {id}.state and {id}.token over restarts",        FLAG_TEXT,
+         config.state,                                                                                                                       sizeof(config.state),      0, 0},
+        {"mqtt-host",  "ARENA_MQTT_HOST", "HOST",    "the broker",                                           FLAG_TEXT,   config.host,
+         sizeof(config.host),                                                                                                                                           0, 0},
+        {"mqtt-port",  "ARENA_MQTT_PORT", "PORT",    "its port",                                             FLAG_NUMBER, &config.port,      0,                         1,
+         65535                                                                                                                                                              },
+        {"token-file", NULL,              "FILE",    "the token, as arenactl token prints it",               FLAG_TEXT,
+         config.token_file,                                                                                                                  sizeof(config.token_file), 0, 0},
+        {"api",        "ARENA_API",       "URL",     "the bridge, to register with an enrolment code",       FLAG_TEXT,
+         config.api,                                                                                                                         sizeof(config.api),        0, 0},
+        {"enrolment",  "ARENA_ENROLMENT", "CODE",    "the enrolment code",                                   FLAG_TEXT,
+         config.enrolment,                                                                                                                   sizeof(config.enrolment),  0, 0},
+        {"root",       "ARENA_ROOT",      "ROOT",    "root of all topics",                                   FLAG_TEXT,   config.root,
+         sizeof(config.root),                                                                                                                                           0, 0},
+        {"seed",       NULL,              "NUMBER",  "driver sim: of its world",                             FLAG_NUMBER, &config.seed,      0,                         0,
+         UINT32_MAX                                                                                                                                                         },
+        {"websocket",  NULL,              NULL,      "MQTT over WebSocket",                                  FLAG_SWITCH, &config.websocket, 0,                         0,
+         0                                                                                                                                                                  },
+        {"mqtt311",    NULL,              NULL,      "MQTT 3.1.1 instead of 5",                              FLAG_SWITCH, &config.mqtt311,   0,                         0,
+         0                                                                                                                                                                  },
+        {"help",       NULL,              NULL,      "this text",                                            FLAG_SWITCH, &help,             0,                         0, 0},
+    };
+    char sentence[FLAGS_SENTENCE];
+    (void)snprintf(config.root, sizeof(config.root), "%s", WIRE_ROOT_DEFAULT);
+    if (flags_read(flags, COUNT(flags), argc, argv, sentence) != RC_OK)
+        return usage(sentence);
+    if (help) {
+        flags_print_help(stdout, "arena-robot --id ID [flags]", flags, COUNT(flags));
+        return 0;
+    }
+    if (config.id[0] == '\0')
+        return usage("--id says which robot this is; see --help");
+    return run(&config);
+}
