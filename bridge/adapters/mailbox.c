@@ -45,7 +45,7 @@ static size_t round_up(size_t size)
     return (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
 }
 
-static bool lane_init(struct lane *lane, size_t size)
+static bool lane_create(struct lane *lane, size_t size)
 {
     lane->size = size;
     lane->filling.bytes = malloc(size);
@@ -64,7 +64,7 @@ struct mailbox *mailbox_create(const struct mailbox_config *config)
     mailbox->wake_self = config->wake_self;
     for (int i = 0; i < MAILBOX_LANE_COUNT_; i++) {
         assert(config->bytes[i] > MAILBOX_RESERVE_BYTES);
-        if (!lane_init(&mailbox->lanes[i], config->bytes[i])) {
+        if (!lane_create(&mailbox->lanes[i], config->bytes[i])) {
             mailbox_destroy(mailbox);
             return NULL;
         }

@@ -25,8 +25,8 @@ bool text_copy(char *target, size_t size, const char *source);
 /* The place of a word in a list of words, -1 when it is not there. */
 int text_find_word(const char *word, const char *const *words, size_t count);
 
-/* The length of the UTF-8 sequence at `bytes` (1..4) and its code point; 0 when it is malformed:
- * overlong, a surrogate, beyond U+10FFFF, cut off. */
+/* The length of the UTF-8 sequence at `bytes` (1..4) and its code point; 0 when it is
+ * malformed: overlong, a surrogate, beyond U+10FFFF, cut off. */
 size_t text_utf8_next(const char *bytes, size_t length, uint32_t *ret_code);
 
 /* True for well-formed UTF-8 without control characters (so without NUL, CR, LF). */
