@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -209,8 +210,7 @@ static enum rc take_lock(const char *state, int *ret, struct token_fault *fault)
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
         return token_refuse(fault, "%.160s: %s", path, strerror(errno));
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(file, F_SETLKW, &lock) != 0) {
+    if (flock(file, LOCK_EX) != 0) {
         (void)close(file);
         return token_refuse(fault, "%.160s: %s", path, strerror(errno));
     }
