@@ -1,0 +1,105 @@
+// The arena and the browser that the page's tests stand on: a real broker, bridge and simulated
+// robots (tests/support/serve.py), and Debian's Chromium without a window.
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const SERVE = fileURLToPath(new URL('../support/serve.py', import.meta.url));
+const PATIENCE_MS = 20_000;
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export class Arena {
+  /** @param {number} robots @param {object} [settings] the bridge's */
+  static async start(robots, settings = {}) {
+    const arena = new Arena();
+    arena.process = spawn('/usr/bin/python3', [SERVE, String(robots), JSON.stringify(settings)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    arena.lines = createInterface({ input: arena.process.stdout })[Symbol.asyncIterator]();
+    Object.assign(arena, await arena.#line());
+    return arena;
+  }
+
+  async #line() {
+    const { value, done } = await this.lines.next();
+    if (done) throw new Error('the arena ended');
+    const answer = JSON.parse(value);
+    if ('fault' in answer) throw new Error(answer.fault);
+    return answer.ok;
+  }
+
+  /** @param {string} what @param {object} [members] */
+  async order(what, members = {}) {
+    this.process.stdin.write(`${JSON.stringify({ do: what, ...members })}\n`);
+    return this.#line();
+  }
+
+  invite(kind = 'player') {
+    return this.order('invite', { args: [kind] });
+  }
+
+  /** @param {string} robot */
+  moves(robot) {
+    return this.order('moves', { args: [robot] });
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.process.on('exit', resolve));
+    this.process.stdin.end();
+    const code = await ended;
+    if (code !== 0) throw new Error(`the arena ended with ${code}`);
+  }
+}
+
+export function launch() {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+}
+
+/**
+ * Waits for a condition outside the page.
+ * @param {() => Promise<any>} condition @param {string} what
+ */
+export async function until(condition, what, bound = PATIENCE_MS) {
+  const end = Date.now() + bound;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`not within ${bound} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/**
+ * Joins through the form of a fresh browser profile.
+ * @param {import('playwright-core').Browser} browser @param {Arena} arena
+ * @param {{ name?: string, viewport?: { width: number, height: number }, touch?: boolean }} [options]
+ */
+export async function joined(browser, arena, { name = 'Ann', viewport, touch = false } = {}) {
+  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 }, hasTouch: touch });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const code = await arena.invite();
+  await page.goto(`${arena.api}/#invite=${code}`);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('heading', { name: 'Robots' }).waitFor();
+  return { page, context, errors };
+}
+
+/** @param {import('playwright-core').Page} page @param {string} robot */
+export const card = (page, robot) => page.locator(`[data-robot="${robot}"]`);
+
+/** @param {import('playwright-core').Page} page @param {string} robot */
+export async function take(page, robot) {
+  await card(page, robot).getByRole('button', { name: /Drive|Continue/ }).click();
+  await page.getByText('You drive.', { exact: false }).waitFor();
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Arena, card, joined, launch, take, until } from './arena.mjs';
+
+const PHONE = { width: 390, height: 844 };
+const STILL_MS = 300;
+
+/** @type {Arena} */
+let arena;
+/** @type {import('playwright-core').Browser} */
+let browser;
+
+before(async () => {
+  arena = await Arena.start(2);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await arena?.stop();
+});
+
+/** @param {string} robot */
+const last = async (robot) => (await arena.moves(robot)).at(-1);
+/** @param {any} move */
+const moving = (move) => move && Object.values(move.axes).some((value) => value !== 0);
+/** @param {string} robot */
+const isMoving = async (robot) => moving(await last(robot));
+/** @param {string} robot */
+const stands = async (robot) => !(await isMoving(robot));
+
+test('a person joins, takes a robot, drives it with the keyboard and releases it', async () => {
+  const { page, context, errors } = await joined(browser, arena);
+  await take(page, 'scout1');
+  await page.keyboard.down('KeyW');
+  await until(() => isMoving('scout1'), 'the robot moves');
+  assert.ok((await last('scout1')).axes.y > 0);
+  await page.keyboard.up('KeyW');
+  await until(() => stands('scout1'), 'the robot stands');
+  await page.getByRole('button', { name: 'Release' }).click();
+  await card(page, 'scout1').getByRole('button', { name: 'Drive' }).waitFor();
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('the joystick drives, on a phone, and letting go stops', async () => {
+  const { page, context } = await joined(browser, arena, { viewport: PHONE, touch: true });
+  await take(page, 'scout1');
+  const box = await page.locator('.pad').first().boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - box.height * 0.4, { steps: 3 });
+  await until(() => isMoving('scout1'), 'the robot moves');
+  await page.mouse.up();
+  await until(() => stands('scout1'), 'the robot stands');
+  await context.close();
+});
+
+test('the page shows status, round trip and acknowledgements', async () => {
+  const { page, context } = await joined(browser, arena);
+  await take(page, 'scout2');
+  const facts = page.locator('.facts');
+  await facts.getByText(/\d+ ms/).waitFor();
+  await facts.getByText(/\d+(\.\d)? %/).first().waitFor();
+  await page.locator('.acts input[type=range]').first().focus();
+  await page.keyboard.press('ArrowUp');
+  await facts.locator('li').filter({ hasText: /accepted|done/ }).first().waitFor();
+  await context.close();
+});
+
+test('a stop holds the robot until it is cleared, and says why', async () => {
+  const { page, context } = await joined(browser, arena);
+  await take(page, 'scout1');
+  await page.keyboard.down('KeyW');
+  await until(() => isMoving('scout1'), 'the robot moves');
+  await page.getByRole('button', { name: 'STOP' }).click();
+  await page.getByText('Stopped.', { exact: false }).waitFor();
+  await until(() => stands('scout1'), 'the robot stands');
+  await page.keyboard.up('KeyW');
+  await page.getByRole('button', { name: 'Clear stop' }).click();
+  await page.getByText('You drive.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Release' }).click();
+  await context.close();
+});
+
+test('a robot that somebody drives is shown as taken, and the queue gives it on', async () => {
+  const ann = await joined(browser, arena, { name: 'Ann' });
+  const bob = await joined(browser, arena, { name: 'Bob' });
+  await take(ann.page, 'scout1');
+  await card(bob.page, 'scout1').getByText(/ann-\w+ drives/).waitFor();
+  await card(bob.page, 'scout1').getByRole('button', { name: 'Queue', exact: true }).click();
+  await card(bob.page, 'scout1').getByText('You are number 1').waitFor();
+  await ann.page.getByRole('button', { name: 'Release' }).click();
+  await card(bob.page, 'scout1').getByRole('button', { name: 'Your turn' }).click();
+  await bob.page.getByText('You drive.', { exact: false }).waitFor();
+  await ann.context.close();
+  await bob.context.close();
+});
+
+test('a closed tab stands the robot within 300 ms of its last accepted frame', async () => {
+  const { page, context } = await joined(browser, arena);
+  await take(page, 'scout2');
+  await page.keyboard.down('KeyW');
+  await until(() => isMoving('scout2'), 'the robot moves');
+  await context.close();
+  await until(() => stands('scout2'), 'the robot stands');
+  const stop = await last('scout2');
+  assert.ok(stop.mono - stop.frame <= STILL_MS, `stood ${stop.mono - stop.frame} ms after`);
+});
+
+test('a reload keeps the robot, and a held key must be let go first', async () => {
+  const { page, context } = await joined(browser, arena);
+  await take(page, 'scout1');
+  await page.reload();
+  await page.getByText('You drive.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Release' }).click();
+  await context.close();
+});
+
+test('a second page of the same person takes over, and the first can continue', async () => {
+  const { page, context } = await joined(browser, arena);
+  const second = await context.newPage();
+  await second.goto(arena.api);
+  await second.getByRole('heading', { name: 'Robots' }).waitFor();
+  await page.getByText('Another page took over').waitFor();
+  await page.getByRole('button', { name: 'Continue here' }).click();
+  await page.getByRole('heading', { name: 'Robots' }).waitFor();
+  await second.getByText('Another page took over').waitFor();
+  await context.close();
+});
+
+test('the page says so when the bridge dies, and recovers without a reload', async () => {
+  const { page, context } = await joined(browser, arena);
+  await take(page, 'scout1');
+  await arena.order('kill', { part: 'bridge' });
+  await page.getByText('The arena does not answer', { exact: false }).waitFor();
+  await arena.order('start', { part: 'bridge' });
+  await page.getByText('You drive.', { exact: false }).waitFor();
+  await context.close();
+});
+
+test('a wrong invite is refused with a sentence', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(arena.api);
+  await page.getByLabel('Your name').fill('Mallory');
+  await page.getByLabel('Invite').fill('not-an-invite');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByText('ask for a new one', { exact: false }).waitFor();
+  await context.close();
+});
