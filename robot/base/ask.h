@@ -14,17 +14,19 @@
 #include "robot/base/lease.h"
 #include "robot/base/rc.h"
 
-#define ASK_ID_SIZE    40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
-#define ASK_ID_MIN     11
-#define ASK_CODE_SIZE  32 /* invites and enrolments */
-#define ASK_NAME_SIZE  65 /* names for people: 64 bytes of printable UTF-8 */
-#define ASK_URL_SIZE   256
-#define ASK_TOKEN_SIZE 1024
-#define ASK_CLEAR_IDS  LEASE_STOPS
-#define ASK_TTL_MAX_S  (366u * 24 * 3600)
-#define ASK_USES_MAX   1000u
-#define ROSTER_PAGE    32 /* entries in one answer */
-#define ROSTER_CAMERAS 4
+#define ASK_ID_SIZE       40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
+#define ASK_ID_MIN        11
+#define ASK_CODE_SIZE     32 /* invites and enrolments */
+#define ASK_NAME_SIZE     65 /* names for people: 64 bytes of printable UTF-8 */
+#define ASK_URL_SIZE      256
+#define ASK_TOKEN_SIZE    1024
+#define ASK_CLEAR_IDS     LEASE_STOPS
+#define ASK_TTL_MAX_S     (366u * 24 * 3600)
+#define ASK_USES_MAX      1000u
+#define ASK_USES_DEFAULT  1u
+#define ASK_TTL_DEFAULT_S 86400u
+#define ROSTER_PAGE       32 /* entries in one answer */
+#define ROSTER_CAMERAS    4
 
 /* do */
 #define DEED_LIST(X)                                                                           \
@@ -73,8 +75,8 @@ struct ask {
     struct tag ids[ASK_CLEAR_IDS];
     char after[ID_SIZE];        /* roster, lease.list: entries whose id sorts after this */
     enum kind kind;             /* invite.create */
-    uint32_t uses;              /* 1..ASK_USES_MAX; absent = 1 */
-    uint32_t ttl_s;             /* 1..ASK_TTL_MAX_S; absent = 86400 */
+    uint32_t uses;              /* 1..ASK_USES_MAX; absent = ASK_USES_DEFAULT */
+    uint32_t ttl_s;             /* 1..ASK_TTL_MAX_S; absent = ASK_TTL_DEFAULT_S */
     struct principal principal; /* revoke */
     bool in;                    /* robot.service */
 };

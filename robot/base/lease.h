@@ -19,8 +19,10 @@
 #define LEASE_REPEAT_MS    200  /* until shown in state */
 #define LEASE_REFRESH_MS   1000 /* while there is a driver */
 #define MAX_AGE_MS_DEFAULT 500
+#define MAX_AGE_MS_MIN     50
 #define MAX_AGE_MS_LIMIT   800
 #define DEADMAN_MS_DEFAULT 250
+#define DEADMAN_MS_MIN     50
 #define DEADMAN_MS_LIMIT   400
 #define STATUS_MS_DEFAULT  1000
 #define STATUS_MS_MIN      50

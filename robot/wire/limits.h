@@ -9,6 +9,7 @@
 #define WIRE_PAYLOAD_LARGE   65536 /* match roster answer signal api admin, media's event */
 #define WIRE_MESSAGE_MIN     1024  /* the least max_message a card may name: the whole packet */
 #define WIRE_JSON_DEPTH      8     /* nesting beyond this is refused */
+#define WIRE_JSON_MEMBERS    256   /* members of one object, known or not */
 #define WIRE_DRIVE_PERIOD_MS 50    /* a driver sends at least this often */
 #define WIRE_STOP_REPEAT_MS  200
 #define WIRE_STATE_REPEAT_MS 500

@@ -313,6 +313,8 @@ WIRE_MESSAGE(match_live, match_live)
 WIRE_MESSAGE(match_event, match_event)
 WIRE_MESSAGE(me, me)
 WIRE_MESSAGE(ask, ask)
+/* The id alone, so that a malformed ask can still be answered; false when there is none. */
+bool ask_id_from_json(const char *json, size_t length, char ret[ASK_ID_SIZE]);
 WIRE_MESSAGE(signal, signal_message)
 
 /* An answer does not carry its deed: every known member is optional on reading, and written
