@@ -243,7 +243,7 @@ struct match_live {
     struct {
         char robot[ID_SIZE];
         double health;
-    } healths[MATCH_TEAMS * MATCH_SEATS * MATCH_ROBOTS];
+    } healths[MATCH_HEALTHS];
 };
 
 struct match_event {
