@@ -1,7 +1,6 @@
 #include "broker-config/guard/claims_json.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <string.h>
 
 #include "robot/base/text.h"
@@ -19,8 +18,7 @@ static bool take_time(const cJSON *object, const char *name, uint64_t *ret)
         return false;
     }
     double value = item->valuedouble;
-    if (!isfinite(value) || value < 1 || value > (double)CLAIMS_TIME_MAX ||
-        floor(value) != value) {
+    if (!(value >= 1 && value <= (double)CLAIMS_TIME_MAX) || (double)(uint64_t)value != value) {
         return false;
     }
     *ret = (uint64_t)value;
