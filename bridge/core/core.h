@@ -105,6 +105,9 @@ void core_lease_page(
 /* False: no such robot (*ret untouched). */
 bool core_roster_entry(const struct core *core, const char *id, struct roster_entry *ret);
 
+/* Unix s: tokens of this principal with iat <= it are refused; 0: none is. */
+uint64_t core_revoked_before(const struct core *core, const struct principal *principal);
+
 /* What the last EFFECT_ROSTER is about; valid until the next core_pass_time. */
 #define CORE_ROSTER_CHANGED 64
 #define CORE_ROSTER_GONE    64
