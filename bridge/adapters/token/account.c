@@ -20,13 +20,19 @@ unsigned account_audiences(enum kind kind)
     return 0;
 }
 
+static uint32_t life_of(const struct account *account, const struct mint_order *order)
+{
+    if (order->principal.kind == KIND_BRIDGE || order->principal.kind == KIND_MEDIA)
+        return order->life_s; /* they hold the key, or are trusted like it */
+    uint32_t life = order->principal.kind == KIND_ROBOT ? account->robot_s : account->player_s;
+    return order->life_s < life ? order->life_s : life;
+}
+
 static enum rc mint(
     void *self, const struct mint_order *order, char *ret_token, uint64_t *ret_expires)
 {
     const struct account *account = self;
-    uint32_t life = order->principal.kind == KIND_ROBOT ? account->robot_s : account->player_s;
-    if (order->life_s < life)
-        life = order->life_s;
+    uint32_t life = life_of(account, order);
     uint64_t iat = order->wall > order->iat_after ? order->wall : order->iat_after + 1;
     const struct token_claims claims = {
         .principal = order->principal,
