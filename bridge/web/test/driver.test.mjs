@@ -1,10 +1,14 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { Driver } from '../src/drive/driver.js';
 import { Stops } from '../src/drive/stops.js';
 import { Robots } from '../src/robots.js';
 import { Asks } from '../src/net/asks.js';
 import { deadZone } from '../src/drive/joystick.js';
+
+// A browser has it; Node 18 does not.
+globalThis.crypto ??= webcrypto;
 
 const link = (over = {}) => ({ n: 7, c: 1000, ready: true, s: 0, t: 0, received: 0, lost: 0, refused: 0, ...over });
 const FORWARD = { y: 1 };
