@@ -114,12 +114,11 @@ static uint64_t begin_fine(
     uint64_t first;
     if (!history_number(history_bind(history, fine, STATEMENT_FIRST, robot, 0), &first))
         return range[1];
-    uint64_t from = round_up(first, period);
     uint64_t oldest;
-    bool older =
-        history_number(history_bind(history, coarse, STATEMENT_FIRST, robot, 0), &oldest);
-    if (!older)
-        from = range[0];
+    bool forgotten =
+        history_number(history_bind(history, coarse, STATEMENT_FIRST, robot, 0), &oldest) &&
+        oldest + period <= first;
+    uint64_t from = forgotten ? round_up(first, period) : range[0];
     if (fits(history, fine, robot, range))
         return clamp(from, range[0], range[1]);
     uint64_t last;
