@@ -1,7 +1,7 @@
 #include "broker-config/guard/meter.h"
 
-#define THOUSAND    1000u
-#define FORGOTTEN_S 600u /* after it every bucket is empty: keeps the products small */
+#define THOUSAND     1000u
+#define FORGOTTEN_MS 600000u /* after it every bucket is empty: keeps the products small */
 
 static uint32_t leak(uint32_t level, uint32_t rate, uint64_t elapsed_ms)
 {
@@ -15,8 +15,8 @@ static void pass_time(struct meter *meter, uint64_t now_ms)
         return;
     }
     uint64_t elapsed = now_ms - meter->at_ms;
-    if (elapsed > FORGOTTEN_S * THOUSAND) {
-        elapsed = FORGOTTEN_S * THOUSAND;
+    if (elapsed > FORGOTTEN_MS) {
+        elapsed = FORGOTTEN_MS;
     }
     meter->messages = leak(meter->messages, METER_MESSAGES, elapsed);
     meter->bytes = leak(meter->bytes, METER_BYTES, elapsed);

@@ -154,7 +154,7 @@ class Client:
         self.connack = None
         self.disconnected = None
         self.acknowledged = {}
-        options = {"protocol": version, "transport": transport}
+        options = {"protocol": version, "transport": transport, "reconnect_on_failure": False}
         if version != paho.MQTTv5:
             options["clean_session"] = clean
         self.version = version
