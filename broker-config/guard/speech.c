@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "broker-config/guard/guard.h"
-#include "broker-config/guard/revoked_json.h"
 #include "broker-config/guard/saying.h"
+#include "robot/wire/message.h"
 #include "robot/wire/topic.h"
 
 #define TELL_MS           10000u /* at most this often a line about one client's refusals */
@@ -113,12 +113,16 @@ int guard_on_acl_check(int event, void *data, void *userdata)
 static enum rc hear_revoked(
     struct guard *guard, const struct topic *topic, const char *payload, size_t length)
 {
-    uint64_t before = 0;
-    if (length > 0 && !json_revoked_before(payload, length, &before)) {
-        return RC_BAD_REQUEST;
+    struct revoked revoked = {.before = 0};
+    if (length > 0) {
+        enum rc rc = revoked_from_json(payload, length, &revoked, NULL);
+        if (rc != RC_OK) {
+            return rc;
+        }
     }
     char name[PRINCIPAL_SIZE];
-    return revoked_set(guard->revoked, principal_to_text(&topic->subject, name), before);
+    return revoked_set(
+        guard->revoked, principal_to_text(&topic->subject, name), revoked.before);
 }
 
 /* Comes after the acl file agreed: the topic says truly who speaks. */
