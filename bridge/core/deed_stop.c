@@ -1,0 +1,66 @@
+#include <string.h>
+
+#include "bridge/core/deeds.h"
+#include "bridge/core/registry.h"
+#include "bridge/core/stops.h"
+
+static bool call_may_stop_all(const struct deed_call *call)
+{
+    enum kind kind = call->ask->asker.kind;
+    return kind == KIND_REFEREE || kind == KIND_OPERATOR;
+}
+
+static enum rc stop_one(struct deed_call *call, uint32_t slot)
+{
+    struct stop_entry stop = {.id = call->ask->ask.stop, .by = call->ask->asker};
+    return stops_add(call->core, slot, &stop, call->now);
+}
+
+static enum rc stop_all(struct deed_call *call)
+{
+    enum rc worst = RC_OK;
+    const struct table *table = &call->core->robot_table;
+    for (uint32_t i = 0; i < table->count; i++) {
+        uint32_t slot = table_at(table, i);
+        if (call->core->robots[slot].record.registered) {
+            enum rc rc = stop_one(call, slot);
+            worst = rc == RC_OK ? worst : rc;
+        }
+    }
+    return worst;
+}
+
+enum rc deed_stop(struct deed_call *call)
+{
+    const struct ask *ask = &call->ask->ask;
+    if (ask->stop.text[0] == '\0') {
+        return RC_BAD_REQUEST;
+    }
+    if (ask->all) {
+        return call_may_stop_all(call) ? stop_all(call) : RC_NOT_ALLOWED;
+    }
+    if (ask->match[0] != '\0') {
+        return RC_UNKNOWN_MATCH;
+    }
+    uint32_t slot = registry_find(call->core, ask->robot);
+    if (slot == SLOT_NONE) {
+        return RC_UNKNOWN_ROBOT;
+    }
+    const struct principal *driver = &call->core->leases[slot].record.driver;
+    if (!call_may_stop_all(call) && !principal_equal(driver, &call->ask->asker)) {
+        return RC_NOT_ALLOWED;
+    }
+    memcpy(call->answer.robot, ask->robot, ID_SIZE);
+    return stop_one(call, slot);
+}
+
+enum rc deed_clear(struct deed_call *call)
+{
+    const struct ask *ask = &call->ask->ask;
+    uint32_t slot = registry_find(call->core, ask->robot);
+    if (slot == SLOT_NONE) {
+        return RC_UNKNOWN_ROBOT;
+    }
+    memcpy(call->answer.robot, ask->robot, ID_SIZE);
+    return stops_clear(call->core, slot, call->ask, call->now);
+}

@@ -1,0 +1,83 @@
+#include "bridge/core/deeds.h"
+
+#include "bridge/core/codes.h"
+#include "bridge/core/lease.h"
+#include "bridge/core/people.h"
+#include "bridge/core/queue.h"
+#include "bridge/core/registry.h"
+
+#define BIT(kind) (1u << KIND_##kind)
+#define DRIVERS   (BIT(PLAYER) | BIT(BOT) | BIT(REFEREE) | BIT(OPERATOR))
+#define EVERYBODY (DRIVERS | BIT(WATCHER) | BIT(ROBOT))
+
+static enum rc deed_bad(struct deed_call *call)
+{
+    (void)call;
+    return RC_BAD_REQUEST;
+}
+
+/* Video and matches are not part of this arena yet. */
+static enum rc deed_unavailable(struct deed_call *call)
+{
+    (void)call;
+    return RC_UNAVAILABLE;
+}
+
+static const struct deed_row deed_rows[DEED_COUNT_] = {
+    [DEED_NONE] = {EVERYBODY,                  true,  deed_bad        },
+    [DEED_DRIVE_CLAIM] = {DRIVERS,                    false, deed_claim      },
+    [DEED_DRIVE_RELEASE] = {DRIVERS,                    false, deed_release    },
+    [DEED_DRIVE_QUEUE] = {DRIVERS,                    false, deed_queue      },
+    [DEED_STOP] = {DRIVERS,                    false, deed_stop       },
+    [DEED_CLEAR] = {DRIVERS,                    false, deed_clear      },
+    [DEED_ROSTER] = {EVERYBODY,                  true,  NULL            },
+    [DEED_TOKEN_RENEW] = {EVERYBODY,                  true,  NULL            },
+    [DEED_ROBOT_DEREGISTER] = {BIT(ROBOT) | BIT(OPERATOR), false, deed_deregister },
+    [DEED_ROBOT_SERVICE] = {BIT(OPERATOR),              false, deed_service    },
+    [DEED_LEASE_LIST] = {BIT(OPERATOR),              true,  NULL            },
+    [DEED_INVITE_CREATE] = {BIT(OPERATOR),              false, deed_invite     },
+    [DEED_ENROLMENT_CREATE] = {BIT(OPERATOR),              false, deed_enrolment  },
+    [DEED_REVOKE] = {BIT(OPERATOR),              false, deed_revoke     },
+    [DEED_ICE] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_WATCH] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_UNWATCH] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_CREATE] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_JOIN] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_LEAVE] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_READY] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_START] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_PAUSE] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_RESUME] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_ABORT] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_ASSIGN] = {EVERYBODY,                  true,  deed_unavailable},
+};
+
+const struct deed_row *deed_row(enum deed deed)
+{
+    return &deed_rows[(unsigned)deed < DEED_COUNT_ ? deed : DEED_NONE];
+}
+
+static void deed_undo_claim(struct core *core, const struct record_ask *ask, uint64_t now)
+{
+    uint32_t slot = registry_find(core, ask->answer.robot);
+    if (slot != SLOT_NONE && core->leases[slot].record.number.n == ask->answer.n &&
+        principal_equal(&core->leases[slot].record.driver, &ask->asker)) {
+        lease_end(core, slot, WHY_UNCONFIRMED, now);
+    }
+}
+
+void deed_undo(struct core *core, const struct record_ask *ask, uint64_t now)
+{
+    if (ask->deed == DEED_DRIVE_CLAIM) {
+        deed_undo_claim(core, ask, now);
+    } else if (ask->deed == DEED_DRIVE_QUEUE) {
+        uint32_t slot = registry_find(core, ask->answer.robot);
+        if (slot != SLOT_NONE) {
+            (void)queue_leave(core, slot, &ask->asker); /* they may have left already */
+        }
+    } else if (ask->deed == DEED_INVITE_CREATE) {
+        codes_drop_invite(core, ask->answer.code);
+    } else if (ask->deed == DEED_ENROLMENT_CREATE) {
+        codes_drop_enrolment(core, ask->answer.code);
+    }
+}

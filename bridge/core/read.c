@@ -1,0 +1,104 @@
+#include <string.h>
+
+#include "bridge/core/core.h"
+#include "bridge/core/keeper.h"
+#include "bridge/core/lease.h"
+#include "bridge/core/registry.h"
+#include "bridge/core/revocations.h"
+#include "bridge/core/roster.h"
+#include "bridge/core/state.h"
+
+void core_roster_page(const struct core *core, const char *after, struct core_roster_page *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    ret->rev = core->roster.said.rev;
+    for (uint32_t i = table_after(&core->robot_table, after); i < core->robot_table.count;
+         i++) {
+        uint32_t slot = table_at(&core->robot_table, i);
+        if (!core->robots[slot].record.registered) {
+            continue;
+        }
+        if (ret->count == ROSTER_PAGE) {
+            memcpy(ret->next, ret->robots[ROSTER_PAGE - 1].id, sizeof ret->next);
+            return;
+        }
+        roster_entry(core, slot, &ret->robots[ret->count++]);
+    }
+}
+
+static bool lease_is_listed(const struct core *core, uint32_t slot)
+{
+    return core->robots[slot].record.registered &&
+           (lease_is_driven(core, slot) || core->leases[slot].record.stop_count > 0);
+}
+
+static void lease_row_fill(
+    const struct core *core, uint32_t slot, uint64_t now, struct lease_row *ret)
+{
+    const struct core_lease *lease = &core->leases[slot];
+    memcpy(ret->robot, lease->record.robot, sizeof ret->robot);
+    ret->driver = lease->record.driver;
+    ret->number = lease->record.number;
+    ret->session = lease->record.session;
+    ret->drive = lease_is_driven(core, slot);
+    memcpy(ret->why, lease->record.why, sizeof ret->why);
+    ret->idle_ms = ret->drive ? lease_idle_ms(core, slot, now) : 0;
+    ret->stop_count = lease->record.stop_count;
+    memcpy(ret->stops, lease->record.stops, sizeof ret->stops);
+}
+
+void core_lease_page(
+    const struct core *core, const char *after, uint64_t now, struct core_lease_page *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    for (uint32_t i = table_after(&core->robot_table, after); i < core->robot_table.count;
+         i++) {
+        uint32_t slot = table_at(&core->robot_table, i);
+        if (!lease_is_listed(core, slot) || !keep_stored(core, OBJECT_LEASE, slot)) {
+            continue;
+        }
+        if (ret->count == ROSTER_PAGE) {
+            memcpy(ret->next, ret->leases[ROSTER_PAGE - 1].robot, sizeof ret->next);
+            return;
+        }
+        lease_row_fill(core, slot, now, &ret->leases[ret->count++]);
+    }
+}
+
+bool core_roster_entry(const struct core *core, const char *id, struct roster_entry *ret)
+{
+    uint32_t slot = registry_find(core, id);
+    if (slot == SLOT_NONE) {
+        return false;
+    }
+    roster_entry(core, slot, ret);
+    return true;
+}
+
+uint64_t core_revoked_before(const struct core *core, const struct principal *principal)
+{
+    return revocations_before(core, principal);
+}
+
+const struct core_roster *core_roster_said(const struct core *core)
+{
+    return &core->roster.said;
+}
+
+void core_count(const struct core *core, struct core_counts *ret)
+{
+    *ret = core->counts;
+    ret->principals = core->person_table.count;
+    ret->asks = core->ask_count;
+    ret->invites = core->invite_table.count;
+    ret->enrolments = core->enrolment_table.count;
+    ret->revocations = core->revocation_table.count;
+    for (uint32_t i = 0; i < core->robot_table.count; i++) {
+        uint32_t slot = table_at(&core->robot_table, i);
+        const struct robot *robot = &core->robots[slot];
+        ret->robots += robot->record.registered;
+        ret->online += robot->record.registered && robot->liveness == ROSTER_ONLINE;
+        ret->driven += core->leases[slot].phase == PHASE_HELD;
+        ret->stopped += core->leases[slot].record.stop_count > 0;
+    }
+}
