@@ -1,0 +1,52 @@
+/* The command path, measured: what drivers and robots of the benchmark share.
+ *
+ * Two processes, so that generator and subscriber do not share Paho's threads; both use the
+ * same client library whatever is measured. A file mapped by both holds when each frame was
+ * due: the latency counts from the schedule, not from the send, so a generator that falls
+ * behind shows. A frame's identity travels in its x axis, exactly: k in 0..1023 as (k - 512) /
+ * 1024.
+ */
+#ifndef TESTS_BENCH_PATH_H
+#define TESTS_BENCH_PATH_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PATH_ROBOTS  256
+#define PATH_IDS     1024
+#define PATH_SAMPLES 2000000
+
+struct path_shared {
+    _Atomic uint32_t measured; /* robots whose frames count now: set by the drivers */
+    _Atomic uint32_t robots_online;
+    _Atomic bool quit; /* the drivers are done: the robots report and leave */
+    _Atomic uint64_t sent;
+    _Atomic uint64_t due[PATH_ROBOTS][PATH_IDS]; /* ns, CLOCK_MONOTONIC */
+};
+
+struct path_options {
+    const char *shared; /* path of the mapped file */
+    const char *tokens; /* directory with {kind}-{id}.jwt; NULL = none */
+    unsigned robots;
+    unsigned hz;
+    unsigned seconds;
+    unsigned port;
+    bool websocket; /* the drivers' transport; robots are native */
+    bool bare;      /* no lease, no checks: frames go straight to a subscriber */
+};
+
+/* Reads flags; exits with a sentence when one is wrong. */
+struct path_options path_options_read(int argc, char **argv);
+struct path_shared *path_map(const char *path);
+
+uint64_t path_now_ns(void);
+double path_axis_from_id(unsigned id);
+unsigned path_id_from_axis(double x);
+
+/* Reads a token of "player-bench1" into the buffer; NULL where there is no directory. */
+const char *path_token(
+    const struct path_options *options, const char *name, char *buffer, size_t size);
+
+#endif
