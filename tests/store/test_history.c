@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bridge/adapters/store/history.h"
+#include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/pack.h"
 #include "tests/store/fixture.h"
 

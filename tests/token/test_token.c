@@ -335,10 +335,10 @@ static void eight_programs_that_start_together_make_one_pair(void **state)
 static void the_account_gives_each_kind_its_life(void **state)
 {
     struct fixture *fixture = *state;
-    struct account account = {
+    struct token_account account = {
         .keys = fixture->keys, .root = ROOT, .player_s = 100, .robot_s = 900};
     struct port_account port;
-    account_port(&account, &port);
+    token_account_port(&account, &port);
     struct mint_order order = {
         .principal = claims_of(KIND_PLAYER, "ann").principal, .wall = NOW, .life_s = 1000};
     char token[TOKEN_SIZE];

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/database.h"
-#include "bridge/adapters/store/history.h"
 #include "bridge/adapters/store/schema.h"
 #include "bridge/adapters/store/shelf.h"
 #include "bridge/core/core.h"
@@ -26,7 +26,7 @@
 
 struct store {
     struct database bridge;
-    struct history *history;
+    struct chronicle *chronicle;
     sqlite3_stmt *put[RECORD_COUNT_];
     sqlite3_stmt *drop[RECORD_COUNT_];
     sqlite3_stmt *forget_asks;
@@ -98,7 +98,7 @@ static enum rc open_all(struct store *store, const char *state, struct store_fau
     if (rc == RC_OK)
         rc = open_bridge(store, state, fault);
     if (rc == RC_OK)
-        rc = history_create(state, &store->history, fault);
+        rc = chronicle_create(state, &store->chronicle, fault);
     return rc;
 }
 
@@ -125,7 +125,7 @@ void store_destroy(struct store *store)
 {
     if (store == NULL)
         return;
-    history_destroy(store->history);
+    chronicle_destroy(store->chronicle);
     for (int i = 0; i < RECORD_COUNT_; i++) {
         (void)sqlite3_finalize(store->put[i]);
         (void)sqlite3_finalize(store->drop[i]);
@@ -254,15 +254,15 @@ static enum rc load(void *self, uint64_t wall, record_sink *sink, void *context)
 static enum rc add_telemetry(void *self, const struct telemetry *rows, unsigned count)
 {
     struct store *store = self;
-    return history_add(store->history, rows, count, &store->fault);
+    return chronicle_add(store->chronicle, rows, count, &store->fault);
 }
 
 static enum rc read_telemetry(
     void *self, const struct telemetry_query *query, telemetry_sink *sink, void *context)
 {
     struct store *store = self;
-    const struct history_reader reader = {.sink = sink, .context = context};
-    return history_read(store->history, query, &reader, &store->fault);
+    const struct chronicle_reader reader = {.sink = sink, .context = context};
+    return chronicle_read(store->chronicle, query, &reader, &store->fault);
 }
 
 /* True when it deleted as many as it may at once. */
@@ -287,7 +287,7 @@ static bool tend(void *self, uint64_t wall)
     uint64_t audit_age = (uint64_t)store->settings.audit_d * DAY_MS;
     more |= forget(store, store->forget_audit, before(wall, audit_age));
     database_checkpoint(&store->bridge);
-    more |= history_tend(store->history, &store->settings, wall);
+    more |= chronicle_tend(store->chronicle, &store->settings, wall);
     return more;
 }
 

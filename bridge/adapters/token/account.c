@@ -1,6 +1,6 @@
 #include "bridge/adapters/token/account.h"
 
-unsigned account_audiences(enum kind kind)
+unsigned token_audiences_of(enum kind kind)
 {
     switch (kind) {
     case KIND_ROBOT:
@@ -20,7 +20,7 @@ unsigned account_audiences(enum kind kind)
     return 0;
 }
 
-static uint32_t life_of(const struct account *account, const struct mint_order *order)
+static uint32_t life_of(const struct token_account *account, const struct mint_order *order)
 {
     if (order->principal.kind == KIND_BRIDGE || order->principal.kind == KIND_MEDIA)
         return order->life_s; /* they hold the key, or are trusted like it */
@@ -31,12 +31,12 @@ static uint32_t life_of(const struct account *account, const struct mint_order *
 static enum rc mint(
     void *self, const struct mint_order *order, char *ret_token, uint64_t *ret_expires)
 {
-    const struct account *account = self;
+    const struct token_account *account = self;
     uint32_t life = life_of(account, order);
     uint64_t iat = order->wall > order->iat_after ? order->wall : order->iat_after + 1;
     const struct token_claims claims = {
         .principal = order->principal,
-        .audiences = account_audiences(order->principal.kind),
+        .audiences = token_audiences_of(order->principal.kind),
         .iat = iat,
         .exp = iat + life,
     };
@@ -46,7 +46,7 @@ static enum rc mint(
     return rc == RC_OK ? RC_OK : RC_UNAVAILABLE;
 }
 
-void account_port(struct account *account, struct port_account *ret)
+void token_account_port(struct token_account *account, struct port_account *ret)
 {
     *ret = (struct port_account){.self = account, .mint = mint};
 }

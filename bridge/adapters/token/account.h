@@ -9,7 +9,7 @@
 #include "bridge/adapters/token/token.h"
 #include "bridge/app/ports.h"
 
-struct account {
+struct token_account {
     const struct token_keys *keys; /* outlive the account */
     char root[64];
     uint32_t player_s; /* life of a token of player, watcher, referee, bot */
@@ -17,10 +17,10 @@ struct account {
 };
 
 /* The port points to *account. */
-void account_port(struct account *account, struct port_account *ret);
+void token_account_port(struct token_account *account, struct port_account *ret);
 
 /* What a kind's tokens are for: robots, people and programs mqtt and http; bridge and media
  * mqtt. */
-unsigned account_audiences(enum kind kind);
+unsigned token_audiences_of(enum kind kind);
 
 #endif

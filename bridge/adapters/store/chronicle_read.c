@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bridge/adapters/store/history_inner.h"
+#include "bridge/adapters/store/chronicle_inner.h"
 #include "bridge/adapters/store/pack.h"
 #include "robot/base/text.h"
 
@@ -95,56 +95,57 @@ static uint64_t clamp(uint64_t at, uint64_t low, uint64_t high)
 }
 
 static bool fits(
-    struct history *history, enum level level, const char *robot, const uint64_t range[2])
+    struct chronicle *chronicle, enum level level, const char *robot, const uint64_t range[2])
 {
-    sqlite3_stmt *tally = history_bind(history, level, STATEMENT_TALLY, robot, range[0]);
+    sqlite3_stmt *tally = chronicle_bind(chronicle, level, STATEMENT_TALLY, robot, range[0]);
     uint64_t count = 0;
     if (tally == NULL || sqlite3_bind_int64(tally, 3, (sqlite3_int64)range[1]) != SQLITE_OK)
         return false;
-    return history_number(tally, &count) && count <= HISTORY_READ_ROWS;
+    return chronicle_number(tally, &count) && count <= CHRONICLE_READ_ROWS;
 }
 
 /* From when on `fine` is read, in a stretch that ends at `to`: from its first row where that is
  * few enough rows, else only from where `coarse` has not been rolled up. */
 static uint64_t begin_fine(
-    struct history *history, enum level fine, const char *robot, const uint64_t range[2])
+    struct chronicle *chronicle, enum level fine, const char *robot, const uint64_t range[2])
 {
     enum level coarse = fine + 1;
     uint64_t period = coarse == LEVEL_MINUTE ? MINUTE_MS : HOUR_MS;
     uint64_t first;
-    if (!history_number(history_bind(history, fine, STATEMENT_FIRST, robot, 0), &first))
+    if (!chronicle_number(chronicle_bind(chronicle, fine, STATEMENT_FIRST, robot, 0), &first))
         return range[1];
     uint64_t oldest;
     bool forgotten =
-        history_number(history_bind(history, coarse, STATEMENT_FIRST, robot, 0), &oldest) &&
+        chronicle_number(
+            chronicle_bind(chronicle, coarse, STATEMENT_FIRST, robot, 0), &oldest) &&
         oldest + period <= first;
     uint64_t from = forgotten ? round_up(first, period) : range[0];
-    if (fits(history, fine, robot, range))
+    if (fits(chronicle, fine, robot, range))
         return clamp(from, range[0], range[1]);
     uint64_t last;
-    if (!history_number(history_bind(history, coarse, STATEMENT_LAST, robot, 0), &last))
+    if (!chronicle_number(chronicle_bind(chronicle, coarse, STATEMENT_LAST, robot, 0), &last))
         return range[0];
     return clamp(last + period, range[0], range[1]);
 }
 
 static void plan_read(
-    struct history *history, const struct telemetry_query *query, struct plan *ret)
+    struct chronicle *chronicle, const struct telemetry_query *query, struct plan *ret)
 {
     const uint64_t whole[2] = {query->from, query->to};
     ret->starts[0] = query->from;
     ret->starts[3] = query->to;
-    ret->starts[2] = begin_fine(history, LEVEL_RAW, query->robot, whole);
+    ret->starts[2] = begin_fine(chronicle, LEVEL_RAW, query->robot, whole);
     const uint64_t rest[2] = {query->from, ret->starts[2]};
-    ret->starts[1] = begin_fine(history, LEVEL_MINUTE, query->robot, rest);
+    ret->starts[1] = begin_fine(chronicle, LEVEL_MINUTE, query->robot, rest);
 }
 
 static bool read_stretch(
-    struct history *history, enum level level, const uint64_t range[2], struct grid *grid)
+    struct chronicle *chronicle, enum level level, const uint64_t range[2], struct grid *grid)
 {
     if (range[0] >= range[1])
         return true;
     sqlite3_stmt *rows =
-        history_bind(history, level, STATEMENT_RANGE, grid->query->robot, range[0]);
+        chronicle_bind(chronicle, level, STATEMENT_RANGE, grid->query->robot, range[0]);
     if (rows == NULL || sqlite3_bind_int64(rows, 3, (sqlite3_int64)range[1]) != SQLITE_OK)
         return false;
     int code;
@@ -158,7 +159,7 @@ static bool read_stretch(
     return code == SQLITE_DONE;
 }
 
-static void hand_over(const struct grid *grid, const struct history_reader *reader)
+static void hand_over(const struct grid *grid, const struct chronicle_reader *reader)
 {
     const struct telemetry_query *query = grid->query;
     uint64_t span = query->to - query->from;
@@ -181,19 +182,19 @@ static void hand_over(const struct grid *grid, const struct history_reader *read
     }
 }
 
-enum rc history_read(struct history *history, const struct telemetry_query *query,
-    const struct history_reader *reader, struct store_fault *fault)
+enum rc chronicle_read(struct chronicle *chronicle, const struct telemetry_query *query,
+    const struct chronicle_reader *reader, struct store_fault *fault)
 {
     struct grid grid = {.query = query};
     struct plan plan;
-    plan_read(history, query, &plan);
+    plan_read(chronicle, query, &plan);
     bool good = true;
     for (int i = 0; good && i < LEVEL_COUNT_; i++)
-        good = read_stretch(history, (enum level)(LEVEL_HOUR - i), &plan.starts[i], &grid);
+        good = read_stretch(chronicle, (enum level)(LEVEL_HOUR - i), &plan.starts[i], &grid);
     if (good && !grid.no_memory)
         hand_over(&grid, reader);
     else if (!good)
-        (void)database_fault(&history->database, fault);
+        (void)database_fault(&chronicle->database, fault);
     else
         (void)snprintf(
             fault->sentence, sizeof fault->sentence, "out of memory: ask for fewer points");

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bridge/adapters/store/history_inner.h"
+#include "bridge/adapters/store/chronicle_inner.h"
 #include "bridge/adapters/store/pack.h"
 #include "robot/base/text.h"
 
@@ -31,10 +31,11 @@ static void take_field(void *context, const struct pack_field *field)
 }
 
 /* Packs the rows of [start, start + period); returns how many there were, -1 for a failure. */
-static int pack_period(struct history *history, const struct rolling *rolling,
+static int pack_period(struct chronicle *chronicle, const struct rolling *rolling,
     const char *robot, uint64_t start, struct pack *ret)
 {
-    sqlite3_stmt *rows = history_bind(history, rolling->from, STATEMENT_RANGE, robot, start);
+    sqlite3_stmt *rows =
+        chronicle_bind(chronicle, rolling->from, STATEMENT_RANGE, robot, start);
     uint64_t end = start + rolling->period_ms;
     if (rows == NULL || sqlite3_bind_int64(rows, 3, (sqlite3_int64)end) != SQLITE_OK)
         return -1;
@@ -53,34 +54,36 @@ static int pack_period(struct history *history, const struct rolling *rolling,
 
 /* Rolls up the next period that is over; returns the rows read, 0: nothing to do (or a failure,
  * which the next call meets again). */
-static int roll_up(
-    struct history *history, const struct rolling *rolling, const char *robot, uint64_t wall)
+static int roll_up(struct chronicle *chronicle, const struct rolling *rolling,
+    const char *robot, uint64_t wall)
 {
     uint64_t last;
     uint64_t from = 0;
-    if (history_number(history_bind(history, rolling->into, STATEMENT_LAST, robot, 0), &last))
+    if (chronicle_number(
+            chronicle_bind(chronicle, rolling->into, STATEMENT_LAST, robot, 0), &last))
         from = last + rolling->period_ms;
     uint64_t first;
-    if (!history_number(
-            history_bind(history, rolling->from, STATEMENT_FIRST, robot, from), &first))
+    if (!chronicle_number(
+            chronicle_bind(chronicle, rolling->from, STATEMENT_FIRST, robot, from), &first))
         return 0;
     uint64_t start = first - first % rolling->period_ms;
     if (start + rolling->period_ms + rolling->late_ms > wall)
         return 0;
     struct pack pack;
-    int rows = pack_period(history, rolling, robot, start, &pack);
-    if (rows <= 0 || !history_put(history, rolling->into, robot, start, &pack))
+    int rows = pack_period(chronicle, rolling, robot, start, &pack);
+    if (rows <= 0 || !chronicle_put(chronicle, rolling->into, robot, start, &pack))
         return 0;
     return rows;
 }
 
 /* Returns the rows deleted. */
-static int forget(struct history *history, enum level level, const char *robot, uint64_t older)
+static int forget(
+    struct chronicle *chronicle, enum level level, const char *robot, uint64_t older)
 {
-    sqlite3_stmt *statement = history_bind(history, level, STATEMENT_FORGET, robot, older);
+    sqlite3_stmt *statement = chronicle_bind(chronicle, level, STATEMENT_FORGET, robot, older);
     if (statement == NULL || !database_step(statement))
         return 0;
-    return sqlite3_changes(history->database.handle);
+    return sqlite3_changes(chronicle->database.handle);
 }
 
 static uint64_t before(uint64_t wall, uint64_t age)
@@ -89,12 +92,12 @@ static uint64_t before(uint64_t wall, uint64_t age)
 }
 
 /* Returns the rows read or deleted. */
-static int visit(struct history *history, const struct store_settings *settings,
+static int visit(struct chronicle *chronicle, const struct store_settings *settings,
     const char *robot, uint64_t wall)
 {
-    int rows = roll_up(history, &rollings[0], robot, wall);
+    int rows = roll_up(chronicle, &rollings[0], robot, wall);
     if (rows == 0)
-        rows = roll_up(history, &rollings[1], robot, wall);
+        rows = roll_up(chronicle, &rollings[1], robot, wall);
     if (rows != 0)
         return rows;
     const uint64_t ages[LEVEL_COUNT_] = {
@@ -103,19 +106,19 @@ static int visit(struct history *history, const struct store_settings *settings,
         [LEVEL_HOUR] = (uint64_t)settings->hour_d * DAY_MS,
     };
     for (int level = 0; level < LEVEL_COUNT_; level++)
-        rows += forget(history, (enum level)level, robot, before(wall, ages[level]));
+        rows += forget(chronicle, (enum level)level, robot, before(wall, ages[level]));
     return rows;
 }
 
 /* The robot after the cursor; false: that was the last one. */
-static bool next_robot(struct history *history)
+static bool next_robot(struct chronicle *chronicle)
 {
-    sqlite3_stmt *statement = history->next_robot;
+    sqlite3_stmt *statement = chronicle->next_robot;
     bool found = false;
-    if (sqlite3_bind_text(statement, 1, history->cursor, -1, SQLITE_TRANSIENT) == SQLITE_OK &&
+    if (sqlite3_bind_text(statement, 1, chronicle->cursor, -1, SQLITE_TRANSIENT) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW) {
         const char *robot = (const char *)sqlite3_column_text(statement, 0);
-        found = robot != NULL && text_copy(history->cursor, sizeof history->cursor, robot);
+        found = robot != NULL && text_copy(chronicle->cursor, sizeof chronicle->cursor, robot);
     }
     (void)sqlite3_reset(statement);
     return found;
@@ -123,31 +126,32 @@ static bool next_robot(struct history *history)
 
 /* True when the last robot was not reached. */
 static bool visit_some(
-    struct history *history, const struct store_settings *settings, uint64_t wall)
+    struct chronicle *chronicle, const struct store_settings *settings, uint64_t wall)
 {
     int rows = 0;
     for (int visits = 0; visits < VISITS_MAX && rows < ROWS_MAX; visits++) {
-        if (!next_robot(history))
+        if (!next_robot(chronicle))
             return false;
-        int done = visit(history, settings, history->cursor, wall);
-        history->worked |= done > 0;
+        int done = visit(chronicle, settings, chronicle->cursor, wall);
+        chronicle->worked |= done > 0;
         rows += done;
     }
     return true;
 }
 
-bool history_tend(struct history *history, const struct store_settings *settings, uint64_t wall)
+bool chronicle_tend(
+    struct chronicle *chronicle, const struct store_settings *settings, uint64_t wall)
 {
-    if (!database_run(&history->database, "BEGIN"))
+    if (!database_run(&chronicle->database, "BEGIN"))
         return false;
-    bool more = visit_some(history, settings, wall);
-    if (!database_run(&history->database, "COMMIT"))
-        database_roll_back(&history->database);
+    bool more = visit_some(chronicle, settings, wall);
+    if (!database_run(&chronicle->database, "COMMIT"))
+        database_roll_back(&chronicle->database);
     if (!more) {
-        more = history->worked;
-        history->worked = false;
-        history->cursor[0] = '\0';
+        more = chronicle->worked;
+        chronicle->worked = false;
+        chronicle->cursor[0] = '\0';
     }
-    database_checkpoint(&history->database);
+    database_checkpoint(&chronicle->database);
     return more;
 }

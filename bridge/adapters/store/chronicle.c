@@ -1,16 +1,16 @@
-#include "bridge/adapters/store/history.h"
+#include "bridge/adapters/store/chronicle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bridge/adapters/store/history_inner.h"
+#include "bridge/adapters/store/chronicle_inner.h"
 #include "bridge/adapters/store/pack.h"
 #include "bridge/adapters/store/schema.h"
 
 #define TEXT_OF_(x) #x
 #define TEXT_OF(x)  TEXT_OF_(x)
-#define ROWS        TEXT_OF(HISTORY_READ_ROWS)
+#define ROWS        TEXT_OF(CHRONICLE_READ_ROWS)
 
 /* clang-format off */
 #define STATEMENTS(table)                                                                       \
@@ -39,56 +39,56 @@ static const char next_robot_text[] =
     " UNION ALL SELECT min(robot) FROM minute WHERE robot > ?1"
     " UNION ALL SELECT min(robot) FROM hour WHERE robot > ?1)";
 
-static bool prepare_all(struct history *history)
+static bool prepare_all(struct chronicle *chronicle)
 {
     bool good = true;
     for (int level = 0; level < LEVEL_COUNT_; level++) {
         for (int i = 0; i < STATEMENT_COUNT_; i++) {
-            history->statements[level][i] =
-                database_prepare(&history->database, statement_texts[level][i]);
-            good = good && history->statements[level][i] != NULL;
+            chronicle->statements[level][i] =
+                database_prepare(&chronicle->database, statement_texts[level][i]);
+            good = good && chronicle->statements[level][i] != NULL;
         }
     }
-    history->next_robot = database_prepare(&history->database, next_robot_text);
-    return good && history->next_robot != NULL;
+    chronicle->next_robot = database_prepare(&chronicle->database, next_robot_text);
+    return good && chronicle->next_robot != NULL;
 }
 
-enum rc history_create(const char *state, struct history **ret, struct store_fault *fault)
+enum rc chronicle_create(const char *state, struct chronicle **ret, struct store_fault *fault)
 {
     char path[DATABASE_PATH_SIZE];
     (void)snprintf(path, sizeof path, "%s/history.db", state);
-    struct history *history = calloc(1, sizeof *history);
-    if (history == NULL) {
+    struct chronicle *chronicle = calloc(1, sizeof *chronicle);
+    if (chronicle == NULL) {
         (void)snprintf(fault->sentence, sizeof fault->sentence, "%.180s: out of memory", path);
         return RC_NO_MEMORY;
     }
-    enum rc rc = database_open(&history->database, path, &schema_history, fault);
-    if (rc == RC_OK && !prepare_all(history))
-        rc = database_fault(&history->database, fault);
+    enum rc rc = database_open(&chronicle->database, path, &schema_history, fault);
+    if (rc == RC_OK && !prepare_all(chronicle))
+        rc = database_fault(&chronicle->database, fault);
     if (rc != RC_OK) {
-        history_destroy(history);
+        chronicle_destroy(chronicle);
         return rc;
     }
-    *ret = history;
+    *ret = chronicle;
     return RC_OK;
 }
 
-void history_destroy(struct history *history)
+void chronicle_destroy(struct chronicle *chronicle)
 {
-    if (history == NULL)
+    if (chronicle == NULL)
         return;
     for (int level = 0; level < LEVEL_COUNT_; level++)
         for (int i = 0; i < STATEMENT_COUNT_; i++)
-            (void)sqlite3_finalize(history->statements[level][i]);
-    (void)sqlite3_finalize(history->next_robot);
-    database_close(&history->database);
-    free(history);
+            (void)sqlite3_finalize(chronicle->statements[level][i]);
+    (void)sqlite3_finalize(chronicle->next_robot);
+    database_close(&chronicle->database);
+    free(chronicle);
 }
 
-sqlite3_stmt *history_bind(struct history *history, enum level level, enum statement statement,
-    const char *robot, uint64_t from)
+sqlite3_stmt *chronicle_bind(struct chronicle *chronicle, enum level level,
+    enum statement statement, const char *robot, uint64_t from)
 {
-    sqlite3_stmt *one = history->statements[level][statement];
+    sqlite3_stmt *one = chronicle->statements[level][statement];
     (void)sqlite3_reset(one); /* repeats what the last use was told */
     if (sqlite3_bind_text(one, 1, robot, -1, SQLITE_STATIC) != SQLITE_OK)
         return NULL;
@@ -97,7 +97,7 @@ sqlite3_stmt *history_bind(struct history *history, enum level level, enum state
     return sqlite3_bind_int64(one, 2, (sqlite3_int64)from) == SQLITE_OK ? one : NULL;
 }
 
-bool history_number(sqlite3_stmt *statement, uint64_t *ret)
+bool chronicle_number(sqlite3_stmt *statement, uint64_t *ret)
 {
     if (statement == NULL)
         return false;
@@ -109,37 +109,37 @@ bool history_number(sqlite3_stmt *statement, uint64_t *ret)
     return there;
 }
 
-bool history_put(struct history *history, enum level level, const char *robot, uint64_t at,
-    const struct pack *pack)
+bool chronicle_put(struct chronicle *chronicle, enum level level, const char *robot,
+    uint64_t at, const struct pack *pack)
 {
     unsigned char data[PACK_SIZE];
     size_t length = pack_write(pack, data);
-    sqlite3_stmt *put = history_bind(history, level, STATEMENT_PUT, robot, at);
+    sqlite3_stmt *put = chronicle_bind(chronicle, level, STATEMENT_PUT, robot, at);
     return put != NULL &&
            sqlite3_bind_blob(put, 3, data, (int)length, SQLITE_STATIC) == SQLITE_OK &&
            database_step(put);
 }
 
-static bool add_all(struct history *history, const struct telemetry *rows, unsigned count)
+static bool add_all(struct chronicle *chronicle, const struct telemetry *rows, unsigned count)
 {
-    if (!database_run(&history->database, "BEGIN IMMEDIATE"))
+    if (!database_run(&chronicle->database, "BEGIN IMMEDIATE"))
         return false;
     for (unsigned i = 0; i < count; i++) {
         struct pack pack;
         pack_from_telemetry(&pack, &rows[i]);
         if (pack.count > 0 &&
-            !history_put(history, LEVEL_RAW, rows[i].robot, rows[i].at, &pack))
+            !chronicle_put(chronicle, LEVEL_RAW, rows[i].robot, rows[i].at, &pack))
             return false;
     }
-    return database_run(&history->database, "COMMIT");
+    return database_run(&chronicle->database, "COMMIT");
 }
 
-enum rc history_add(struct history *history, const struct telemetry *rows, unsigned count,
+enum rc chronicle_add(struct chronicle *chronicle, const struct telemetry *rows, unsigned count,
     struct store_fault *fault)
 {
-    if (add_all(history, rows, count))
+    if (add_all(chronicle, rows, count))
         return RC_OK;
-    enum rc rc = database_fault(&history->database, fault);
-    database_roll_back(&history->database);
+    enum rc rc = database_fault(&chronicle->database, fault);
+    database_roll_back(&chronicle->database);
     return rc;
 }

@@ -4,8 +4,8 @@
  * The minutes are rolled up from what came, the hours from the minutes; each level remembers
  * how far it is by its own newest row, so there is no progress to lose.
  */
-#ifndef BRIDGE_ADAPTERS_STORE_HISTORY_H
-#define BRIDGE_ADAPTERS_STORE_HISTORY_H
+#ifndef BRIDGE_ADAPTERS_STORE_CHRONICLE_H
+#define BRIDGE_ADAPTERS_STORE_CHRONICLE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,31 +13,31 @@
 #include "bridge/adapters/store/store.h"
 #include "bridge/app/ports.h"
 
-struct history;
+struct chronicle;
 
-struct history_reader {
+struct chronicle_reader {
     telemetry_sink *sink;
     void *context;
 };
 
 /* {state}/history.db. rc as store_create. */
-ARENA_NODISCARD enum rc history_create(
-    const char *state, struct history **ret, struct store_fault *fault);
-void history_destroy(struct history *history); /* NULL is fine */
+ARENA_NODISCARD enum rc chronicle_create(
+    const char *state, struct chronicle **ret, struct store_fault *fault);
+void chronicle_destroy(struct chronicle *chronicle); /* NULL is fine */
 
 /* One transaction. RC_OK, RC_IO. */
-ARENA_NODISCARD enum rc history_add(struct history *history, const struct telemetry *rows,
+ARENA_NODISCARD enum rc chronicle_add(struct chronicle *chronicle, const struct telemetry *rows,
     unsigned count, struct store_fault *fault);
 
-/* RC_OK, RC_IO. Reads at most three times HISTORY_READ_ROWS rows: where there are
+/* RC_OK, RC_IO. Reads at most three times CHRONICLE_READ_ROWS rows: where there are
  * more in a level, the next coarser one is read. */
-#define HISTORY_READ_ROWS 20000
-ARENA_NODISCARD enum rc history_read(struct history *history,
-    const struct telemetry_query *query, const struct history_reader *reader,
+#define CHRONICLE_READ_ROWS 20000
+ARENA_NODISCARD enum rc chronicle_read(struct chronicle *chronicle,
+    const struct telemetry_query *query, const struct chronicle_reader *reader,
     struct store_fault *fault);
 
 /* Rolls up and forgets, a bounded bit. True when more is waiting. */
-bool history_tend(
-    struct history *history, const struct store_settings *settings, uint64_t wall);
+bool chronicle_tend(
+    struct chronicle *chronicle, const struct store_settings *settings, uint64_t wall);
 
 #endif

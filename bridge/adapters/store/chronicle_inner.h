@@ -1,9 +1,9 @@
 /* What the history's files share: its database and the levels. */
-#ifndef BRIDGE_ADAPTERS_STORE_HISTORY_INNER_H
-#define BRIDGE_ADAPTERS_STORE_HISTORY_INNER_H
+#ifndef BRIDGE_ADAPTERS_STORE_CHRONICLE_INNER_H
+#define BRIDGE_ADAPTERS_STORE_CHRONICLE_INNER_H
 
+#include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/database.h"
-#include "bridge/adapters/store/history.h"
 #include "bridge/adapters/store/pack.h"
 #include "robot/base/id.h"
 
@@ -15,15 +15,15 @@ enum level { LEVEL_RAW, LEVEL_MINUTE, LEVEL_HOUR, LEVEL_COUNT_ };
 /* The statements of one level's table. Parameters in this order: robot, from, to or limit. */
 enum statement {
     STATEMENT_PUT,    /* robot, at, data */
-    STATEMENT_RANGE,  /* robot, from, to: at, data, at most HISTORY_READ_ROWS */
-    STATEMENT_TALLY,  /* robot, from, to: how many, at most HISTORY_READ_ROWS + 1 */
+    STATEMENT_RANGE,  /* robot, from, to: at, data, at most CHRONICLE_READ_ROWS */
+    STATEMENT_TALLY,  /* robot, from, to: how many, at most CHRONICLE_READ_ROWS + 1 */
     STATEMENT_FIRST,  /* robot, from: the first at or after, or null */
     STATEMENT_LAST,   /* robot: the last, or null */
     STATEMENT_FORGET, /* robot, before: deletes the oldest, at most 500 */
     STATEMENT_COUNT_
 };
 
-struct history {
+struct chronicle {
     struct database database;
     sqlite3_stmt *statements[LEVEL_COUNT_][STATEMENT_COUNT_];
     sqlite3_stmt *next_robot; /* after: the next one that has rows, or null */
@@ -32,14 +32,14 @@ struct history {
 };
 
 /* Binds what is given (robot "" = none) and resets first. NULL when that fails. */
-sqlite3_stmt *history_bind(struct history *history, enum level level, enum statement statement,
-    const char *robot, uint64_t from);
+sqlite3_stmt *chronicle_bind(struct chronicle *chronicle, enum level level,
+    enum statement statement, const char *robot, uint64_t from);
 
 /* The one number a statement answers; false: null or a failure. */
-bool history_number(sqlite3_stmt *statement, uint64_t *ret);
+bool chronicle_number(sqlite3_stmt *statement, uint64_t *ret);
 
 /* Writes one row; reads of it see it at once, inside the transaction too. */
-ARENA_NODISCARD bool history_put(struct history *history, enum level level, const char *robot,
-    uint64_t at, const struct pack *pack);
+ARENA_NODISCARD bool chronicle_put(struct chronicle *chronicle, enum level level,
+    const char *robot, uint64_t at, const struct pack *pack);
 
 #endif
