@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "robot/base/text.h"
+#include "robot/wire/scan_json.h"
 
 static enum rc refuse(struct fault *fault, const char *path, const char *sentence)
 {
@@ -12,19 +13,11 @@ static enum rc refuse(struct fault *fault, const char *path, const char *sentenc
     return RC_BAD_REQUEST;
 }
 
-static bool only_spaces(const char *text, const char *end)
-{
-    while (text < end && strchr(" \t\r\n", *text) != NULL && *text != '\0')
-        text++;
-    return text == end;
-}
-
-/* The whole text must be one object. NULL otherwise. */
+/* The whole text must be one object, and JSON as the arena takes it. NULL otherwise. */
 static cJSON *object_create(const char *json, size_t length)
 {
-    const char *end = NULL;
-    cJSON *object = cJSON_ParseWithLengthOpts(json, length, &end, 0);
-    if (object != NULL && cJSON_IsObject(object) && only_spaces(end, json + length))
+    cJSON *object = json_scan(json, length) ? cJSON_ParseWithLength(json, length) : NULL;
+    if (object != NULL && cJSON_IsObject(object))
         return object;
     cJSON_Delete(object);
     return NULL;

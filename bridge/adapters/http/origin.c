@@ -38,6 +38,13 @@ static bool v6_valid(const char *bracketed, size_t length)
     return inet_pton(AF_INET6, inner, &address) == 1;
 }
 
+static bool plain_name_valid(const char *name)
+{
+    while (name_character(*name))
+        name++;
+    return *name == '\0';
+}
+
 bool host_name(const char *host, char name[HOST_SIZE])
 {
     const char *bracket = host[0] == '[' ? strchr(host, ']') : NULL;
@@ -48,12 +55,8 @@ bool host_name(const char *host, char name[HOST_SIZE])
         return false;
     if (rest[0] != '\0' && (rest[0] != ':' || !port_valid(rest + 1)))
         return false;
-    if (bracket != NULL && !v6_valid(copy, length))
+    if (bracket != NULL ? !v6_valid(copy, length) : !plain_name_valid(copy))
         return false;
-    for (size_t i = 0; bracket == NULL && i < length; i++) {
-        if (!name_character(copy[i]))
-            return false;
-    }
     return text_copy(name, HOST_SIZE, copy);
 }
 

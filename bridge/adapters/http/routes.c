@@ -184,23 +184,27 @@ static bool address_passes(struct http *http, struct exchange *exchange)
     return true;
 }
 
+static void route_call(struct http *http, const struct route *route, struct exchange *exchange)
+{
+    if (body_passes(route, exchange) && rate_passes(http, route, exchange) &&
+        token_passes(http, route, exchange))
+        route->handler(http, exchange);
+}
+
 void route_exchange(struct http *http, struct exchange *exchange)
 {
     bool known;
     if (!address_passes(http, exchange))
         return;
     const struct route *route = route_find(exchange, &known);
-    if (route == NULL && !known) {
+    if (!known)
         route_file(http, exchange);
+    else if (!origin_passes(http, exchange))
         return;
-    }
-    if (!origin_passes(http, exchange))
-        return;
-    if (route == NULL && exchange->request.method == METHOD_OPTIONS)
+    else if (route != NULL)
+        route_call(http, route, exchange);
+    else if (exchange->request.method == METHOD_OPTIONS)
         exchange_answer_nothing(exchange);
-    else if (route == NULL)
+    else
         refuse_method(exchange, methods_of(exchange));
-    else if (body_passes(route, exchange) && rate_passes(http, route, exchange) &&
-             token_passes(http, route, exchange))
-        route->handler(http, exchange);
 }
