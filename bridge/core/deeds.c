@@ -8,7 +8,8 @@
 
 #define BIT(kind) (1u << KIND_##kind)
 #define DRIVERS   (BIT(PLAYER) | BIT(BOT) | BIT(REFEREE) | BIT(OPERATOR))
-#define EVERYBODY (DRIVERS | BIT(WATCHER) | BIT(ROBOT))
+#define PEOPLE    (DRIVERS | BIT(WATCHER))
+#define EVERYBODY (PEOPLE | BIT(ROBOT))
 
 static enum rc deed_bad(struct deed_call *call)
 {
@@ -30,7 +31,7 @@ static const struct deed_row deed_rows[DEED_COUNT_] = {
     [DEED_DRIVE_QUEUE] = {DRIVERS,                    false, deed_queue      },
     [DEED_STOP] = {DRIVERS,                    false, deed_stop       },
     [DEED_CLEAR] = {DRIVERS,                    false, deed_clear      },
-    [DEED_ROSTER] = {EVERYBODY,                  true,  NULL            },
+    [DEED_ROSTER] = {PEOPLE,                     true,  NULL            },
     [DEED_TOKEN_RENEW] = {EVERYBODY,                  true,  NULL            },
     [DEED_ROBOT_DEREGISTER] = {BIT(ROBOT) | BIT(OPERATOR), false, deed_deregister },
     [DEED_ROBOT_SERVICE] = {BIT(OPERATOR),              false, deed_service    },
