@@ -30,7 +30,7 @@ LIBRARIES = {
     r"mosquitto": r"broker-config/guard/",
     r"gst/": r"robot/video/",
 }
-CORE_SYSTEM = {"assert.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "stdarg.h",
+CORE_SYSTEM = {"assert.h", "limits.h", "stdalign.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "stdarg.h",
                "inttypes.h"}
 
 BAD = {
