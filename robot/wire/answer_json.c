@@ -15,7 +15,7 @@ static void read_error(const struct json_at *at, struct answer *answer)
         answer->rc = rc_from_name(code);
     if (answer->rc == RC_OK)
         json_fault(&error, "code", "must be the word of an error");
-    json_may_name(&error, "message", sizeof answer->message, answer->message);
+    json_need_word(&error, "message", sizeof answer->message, answer->message);
 }
 
 static void read_lease_row(const struct json_at *item, struct lease_row *row)

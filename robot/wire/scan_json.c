@@ -97,16 +97,26 @@ static bool take_unit(struct scan *scan, uint32_t *ret)
     return true;
 }
 
+static bool is_high_surrogate(uint32_t unit)
+{
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+static bool is_low_surrogate(uint32_t unit)
+{
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
 static bool scan_code_point(struct scan *scan)
 {
     uint32_t high;
     uint32_t low;
-    if (!take_unit(scan, &high) || high == 0 || (high >= 0xDC00 && high <= 0xDFFF))
+    if (!take_unit(scan, &high) || high == 0 || is_low_surrogate(high))
         return false;
-    if (high < 0xD800 || high > 0xDBFF)
+    if (!is_high_surrogate(high))
         return true;
-    return take(scan, '\\') && take(scan, 'u') && take_unit(scan, &low) && low >= 0xDC00 &&
-           low <= 0xDFFF;
+    return take(scan, '\\') && take(scan, 'u') && take_unit(scan, &low) &&
+           is_low_surrogate(low);
 }
 
 static bool scan_escape(struct scan *scan)

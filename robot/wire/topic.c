@@ -104,13 +104,20 @@ static bool what_from_levels(const struct slice *level, unsigned count, struct t
     return false;
 }
 
+/* What stands behind "{root}/". */
+static bool split_behind_root(
+    const char *root, const char *text, size_t length, struct levels *ret)
+{
+    size_t used = strlen(root) + 1;
+    if (length <= used || memcmp(text, root, used - 1) != 0 || text[used - 1] != '/')
+        return false;
+    return split(text + used, length - used, ret);
+}
+
 bool topic_parse(const char *root, const char *text, size_t length, struct topic *ret)
 {
-    size_t root_length = strlen(root);
     struct levels levels;
-    if (length <= root_length + 1 || memcmp(text, root, root_length) != 0 ||
-        text[root_length] != '/' ||
-        !split(text + root_length + 1, length - root_length - 1, &levels) || levels.count < 4)
+    if (!split_behind_root(root, text, length, &levels) || levels.count < 4)
         return false;
     const struct slice *level = levels.level;
     struct topic topic = {0};
