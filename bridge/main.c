@@ -36,7 +36,7 @@ struct bridge {
     struct config config;
     struct clock clock;
     struct token_keys *keys;
-    struct account account;
+    struct token_account account;
     struct store *store;
     struct reactor *reactor;
     struct mailbox *mailbox;
@@ -352,7 +352,7 @@ static bool build(struct bridge *bridge)
     if (!open_state(bridge) || !build_floor(bridge))
         return false;
     ports.clock = clock_port(&bridge->clock);
-    account_port(&bridge->account, &ports.account);
+    token_account_port(&bridge->account, &ports.account);
     store_port(bridge->store, &ports.store);
     if (!build_mqtt(bridge, &ports) || !build_http(bridge, &ports))
         return false;
