@@ -109,7 +109,7 @@ ARENA_NODISCARD static inline enum rc link_subscribe(
     return link->vtable->subscribe(link, filters, count, qos, token);
 }
 
-ARENA_NODISCARD static inline enum rc link_unsubscribe(
+static inline enum rc link_unsubscribe(
     struct link *link, const char *const *filters, unsigned count)
 {
     return link->vtable->unsubscribe(link, filters, count);

@@ -2,10 +2,11 @@
  * happened into the mailbox and touch nothing else, but the table of requests (under the
  * mailbox's mutex). All state belongs to the owner and changes in calls and in poll.
  *
- * One handle for the life of the link: making a new one for each connection was rejected, because
- * destroying the last handle of a process stops Paho's threads and waits for them.
+ * One handle for the life of the link: making a new one for each connection was rejected,
+ * because destroying the last handle of a process stops Paho's threads and waits for them.
  * Paho's automatic reconnect is off: it cannot change will and token, and took 1 to 5 s.
- * Paho's own sessions and persistence are off: what was not sent on this connection is never sent.
+ * Paho's own sessions and persistence are off: what was not sent on this connection is never
+ * sent.
  *
  * Must stay true: a letter of an earlier connection (its generation) is never heard.
  */
@@ -157,8 +158,8 @@ static void on_done(void *context, MQTTAsync_successData *data)
 
 static void on_done5(void *context, MQTTAsync_successData5 *data)
 {
-    settle_request(context,
-        data->reasonCode < MQTTREASONCODE_UNSPECIFIED_ERROR ? RC_OK : RC_NOT_ALLOWED);
+    settle_request(
+        context, data->reasonCode < MQTTREASONCODE_UNSPECIFIED_ERROR ? RC_OK : RC_NOT_ALLOWED);
 }
 
 static void on_failed(void *context, MQTTAsync_failureData *data)
@@ -250,8 +251,8 @@ static MQTTAsync_responseOptions response_to(struct paho *paho, struct request *
 static void uri_of(const struct link_options *options, char *ret, size_t size)
 {
     bool websocket = options->transport == LINK_WEBSOCKET;
-    const char *scheme = websocket ? (options->tls ? "wss" : "ws")
-                                   : (options->tls ? "ssl" : "tcp");
+    const char *scheme =
+        websocket ? (options->tls ? "wss" : "ws") : (options->tls ? "ssl" : "tcp");
     const char *path = websocket && options->path ? options->path : "";
     (void)snprintf(
         ret, size, "%s://%s:%u%s", scheme, options->host, (unsigned)options->port, path);
@@ -275,8 +276,8 @@ static enum rc make_handle(struct paho *paho, const struct link_options *options
     create.sendWhileDisconnected = 0;
     create.maxBufferedMessages = BUFFERED;
     create.persistQoS0 = 0;
-    int code = MQTTAsync_createWithOptions(&paho->handle, uri, paho->client_id,
-        MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
+    int code = MQTTAsync_createWithOptions(
+        &paho->handle, uri, paho->client_id, MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
     if (code == MQTTASYNC_SUCCESS)
         code = MQTTAsync_setCallbacks(paho->handle, paho, on_lost, on_message, NULL);
     return code == MQTTASYNC_SUCCESS ? RC_OK : RC_CONFIG;
@@ -344,25 +345,30 @@ static enum rc paho_connect(struct link *link, const struct link_options *option
     return rc;
 }
 
-static enum rc paho_subscribe(struct link *link, const char *const *filters, unsigned count,
-    int qos, uint32_t token)
+/* Paho says the granted QoS in one place for one filter and in another for several. */
+static void expect_grants(
+    const struct paho *paho, unsigned count, MQTTAsync_responseOptions *response)
+{
+    if (paho->mqtt311 && count == 1)
+        response->onSuccess = on_subscribed_one;
+    if (!paho->mqtt311 && count > 1)
+        response->onSuccess5 = on_subscribed_many5;
+}
+
+static enum rc paho_subscribe(
+    struct link *link, const char *const *filters, unsigned count, int qos, uint32_t token)
 {
     struct paho *paho = (struct paho *)link;
     if (paho->state != PAHO_CONNECTED)
         return RC_NOT_CONNECTED;
-    if (count == 0 || count > LINK_FILTERS)
+    struct request *request = token != 0 ? request_begin(paho, LINK_SUBSCRIBED, token) : NULL;
+    if (count == 0 || count > LINK_FILTERS || (token != 0 && !request)) {
+        request_cancel(request);
         return RC_FULL;
-    struct request *request = NULL;
-    if (token != 0) {
-        request = request_begin(paho, LINK_SUBSCRIBED, token);
-        if (!request)
-            return RC_FULL;
     }
     MQTTAsync_responseOptions response = response_to(paho, request);
-    if (request && paho->mqtt311 && count == 1)
-        response.onSuccess = on_subscribed_one;
-    if (request && !paho->mqtt311 && count > 1)
-        response.onSuccess5 = on_subscribed_many5;
+    if (request)
+        expect_grants(paho, count, &response);
     int each[LINK_FILTERS];
     for (unsigned i = 0; i < count; i++)
         each[i] = qos;
@@ -379,8 +385,8 @@ static enum rc paho_unsubscribe(struct link *link, const char *const *filters, u
     if (paho->state != PAHO_CONNECTED)
         return RC_NOT_CONNECTED;
     MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
-    return rc_of(MQTTAsync_unsubscribeMany(
-        paho->handle, (int)count, (char *const *)filters, &response));
+    return rc_of(
+        MQTTAsync_unsubscribeMany(paho->handle, (int)count, (char *const *)filters, &response));
 }
 
 static enum rc paho_publish(

@@ -78,7 +78,7 @@ ARENA_API ARENA_NODISCARD enum rc player_create(
 /* Neutral, goodbye (up to 500 ms), free. NULL is allowed. */
 ARENA_API void player_destroy(struct player *player);
 
-ARENA_API ARENA_NODISCARD enum rc player_run(struct player *player);
+ARENA_API void player_run(struct player *player);
 ARENA_API void player_quit(struct player *player); /* any thread, signal handlers too */
 /* One pass, never blocks; returns when to call again at the latest (at most 100 ms away). */
 ARENA_API uint64_t player_step(struct player *player, uint64_t now);

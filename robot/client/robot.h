@@ -2,7 +2,7 @@
  *
  *     struct robot *robot;
  *     if (robot_create(&config, &robot) == RC_OK)
- *         (void)robot_run(robot);    // until robot_quit: from a callback or a signal handler
+ *         robot_run(robot);    // until robot_quit: from a callback or a signal handler
  *     robot_destroy(robot);
  *
  * The library announces the robot, keeps it connected, says its state, status and link reports,
@@ -97,8 +97,8 @@ ARENA_API void robot_destroy(struct robot *robot);
 /* The clock to hand in. */
 ARENA_API uint64_t robot_now(void);
 
-/* Runs until robot_quit. RC_OK, or RC_IO when waiting failed. */
-ARENA_API ARENA_NODISCARD enum rc robot_run(struct robot *robot);
+/* Runs until robot_quit. */
+ARENA_API void robot_run(struct robot *robot);
 /* Makes robot_run return. Thread: any; also from a signal handler. */
 ARENA_API void robot_quit(struct robot *robot);
 

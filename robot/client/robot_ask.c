@@ -1,0 +1,102 @@
+/* What the robot itself asks of the bridge: a new token in time, and to be deregistered.
+ *
+ * Its token is renewed after three quarters of what is left of it; the new one is used at the
+ * next connect (the broker ends the connection when the old one runs out). A robot whose wall
+ * clock is wrong cannot know what is left and asks at once.
+ */
+#include <string.h>
+
+#include "robot/base/log.h"
+#include "robot/base/text.h"
+#include "robot/client/clock.h"
+#include "robot/client/random.h"
+#include "robot/client/robot_inner.h"
+#include "robot/client/token_json.h"
+
+#define ROOM       "robot"
+#define RETRY_MS   30000
+#define SOONEST_MS 1000
+
+static enum rc ask(struct robot *robot, enum deed deed, char ret_id[ASK_ID_SIZE])
+{
+    char json[WIRE_PAYLOAD_MAX + 1];
+    size_t length;
+    struct ask question;
+    memset(&question, 0, sizeof question);
+    question.deed = deed;
+    struct tag id = random_tag();
+    (void)text_copy(question.id, sizeof question.id, id.text); /* 16 characters */
+    struct topic topic = {.to = robot_bridge, .what = WHAT_ASK};
+    if (!ask_to_json(&question, json, sizeof json, &length))
+        return RC_INTERNAL;
+    enum rc rc =
+        session_say(robot->session, &topic, json, length, (struct session_way){.qos = 1});
+    if (rc == RC_OK)
+        memcpy(ret_id, question.id, sizeof question.id);
+    return rc;
+}
+
+static void schedule_renewal(struct robot *robot)
+{
+    struct token_times times;
+    robot->renew_at = ROBOT_NEVER;
+    if (!token_times_from_jwt(session_token(robot->session), &times))
+        return;
+    uint64_t wall = clock_wall_ms() / 1000;
+    bool plausible = wall + 60 >= times.iat && wall < times.exp;
+    uint64_t left_ms = plausible ? (times.exp - wall) * 1000 : 0;
+    uint64_t wait = left_ms / 4 * 3;
+    robot->renew_at = robot->now + (wait > SOONEST_MS ? wait : SOONEST_MS);
+}
+
+void robot_ask_online(struct robot *robot)
+{
+    schedule_renewal(robot);
+}
+
+void robot_ask_due(struct robot *robot)
+{
+    if (robot->now < robot->renew_at || !session_online(robot->session))
+        return;
+    robot->renew_at = robot->now + RETRY_MS;
+    if (ask(robot, DEED_TOKEN_RENEW, robot->renew_id) != RC_OK)
+        log_warn(ROOM, "%s: a new token could not be asked for", robot->card.id);
+}
+
+enum rc robot_deregister(struct robot *robot)
+{
+    enum rc rc = ask(robot, DEED_ROBOT_DEREGISTER, robot->deregister_id);
+    return rc == RC_OK ? RC_OK : RC_NOT_CONNECTED;
+}
+
+static void hear_renewed(struct robot *robot, const struct answer *answer)
+{
+    robot->renew_id[0] = '\0';
+    if (answer->rc != RC_OK || answer->token[0] == '\0') {
+        log_warn(ROOM, "%s: no new token: %s", robot->card.id, rc_sentence(answer->rc));
+        return;
+    }
+    session_set_token(robot->session, answer->token);
+    schedule_renewal(robot);
+    if (robot->on.on_token)
+        robot->on.on_token(robot->user, answer->token);
+}
+
+static void hear_deregistered(struct robot *robot, const struct answer *answer)
+{
+    robot->deregister_id[0] = '\0';
+    if (answer->rc != RC_OK) {
+        log_warn(ROOM, "%s: not deregistered: %s", robot->card.id, rc_sentence(answer->rc));
+        return;
+    }
+    robot->deregistered = true;
+    session_drop(robot->session, robot->now);
+}
+
+void robot_hear_answer(struct robot *robot, const struct answer *answer)
+{
+    if (robot->renew_id[0] != '\0' && strcmp(answer->id, robot->renew_id) == 0)
+        hear_renewed(robot, answer);
+    else if (robot->deregister_id[0] != '\0' && strcmp(answer->id, robot->deregister_id) == 0)
+        hear_deregistered(robot, answer);
+}

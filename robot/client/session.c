@@ -1,0 +1,553 @@
+/* The life of a connection, as a state machine over link events and deadlines.
+ *
+ * Every state but WAITING, ONLINE and GONE has a deadline after which the attempt is given up:
+ * a broker that accepts and then says nothing is no reason to wait for ever. Rejected:
+ * subscribing after announcing. A robot that is online but deaf would be leased.
+ */
+#include "robot/client/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "robot/base/text.h"
+#include "robot/client/clock.h"
+#include "robot/client/link_paho.h"
+#include "robot/client/random.h"
+
+#define NEVER       UINT64_MAX
+#define FILTER_SIZE 192
+#define GOODBYE     1u /* token of the last word; filters count from 2 */
+
+enum session_state {
+    SESSION_WAITING,
+    SESSION_CONNECTING,
+    SESSION_SUBSCRIBING,
+    SESSION_ONLINE,
+    SESSION_LEAVING,
+    SESSION_CLOSING,
+    SESSION_GONE
+};
+
+struct filter {
+    char text[FILTER_SIZE]; /* "" = free */
+    bool wanted;
+    bool heard;
+    uint32_t asked; /* token of the request; 0 = not asked on this connection */
+};
+
+struct session {
+    struct session_config config; /* its texts point into this struct */
+    char root[WIRE_ROOT_SIZE], host[SESSION_HOST_SIZE], path[64], token[SESSION_TOKEN_SIZE];
+    char name[PRINCIPAL_SIZE];
+    char presence_topic[WIRE_TOPIC_SIZE];
+    struct link *link;
+    enum session_state state;
+    uint64_t now, deadline;
+    uint32_t backoff_ms;
+    uint32_t next_token;
+    uint32_t connects;
+    bool stay_away;
+    bool token_refused;
+    struct tag boot, conn;
+    unsigned filter_count;
+    struct filter filters[]; /* config.filters */
+};
+
+static bool copy_optional(char *target, size_t size, const char *source, const char *otherwise)
+{
+    return text_copy(target, size, source ? source : otherwise);
+}
+
+static bool copy_texts(struct session *session, const struct session_config *config)
+{
+    bool websocket = config->transport == LINK_WEBSOCKET;
+    struct topic presence = {.from = config->self, .what = WHAT_PRESENCE};
+    return copy_optional(
+               session->root, sizeof session->root, config->root, WIRE_ROOT_DEFAULT) &&
+           root_valid(session->root) &&
+           copy_optional(session->host, sizeof session->host, config->host, "127.0.0.1") &&
+           copy_optional(
+               session->path, sizeof session->path, config->path, websocket ? "/mqtt" : "") &&
+           copy_optional(session->token, sizeof session->token, config->token, "") &&
+           topic_format(session->root, &presence, session->presence_topic,
+               sizeof session->presence_topic);
+}
+
+enum rc session_create(const struct session_config *config, struct session **ret)
+{
+    struct session *session =
+        calloc(1, sizeof *session + config->filters * sizeof *session->filters);
+    if (!session) {
+        link_destroy(config->link);
+        return RC_NO_MEMORY;
+    }
+    session->config = *config;
+    session->filter_count = config->filters;
+    session->boot = random_tag();
+    session->next_token = GOODBYE + 1;
+    session->link = config->link ? config->link : link_paho_create();
+    (void)principal_to_text(&config->self, session->name);
+    if (session->config.port == 0)
+        session->config.port = config->transport == LINK_WEBSOCKET ? 9001 : 1883;
+    enum rc rc = session->link ? RC_OK : RC_NO_MEMORY;
+    if (rc == RC_OK && !copy_texts(session, config))
+        rc = RC_CONFIG;
+    if (rc != RC_OK) {
+        session_destroy(session);
+        return rc;
+    }
+    *ret = session;
+    return RC_OK;
+}
+
+void session_destroy(struct session *session)
+{
+    if (!session)
+        return;
+    link_destroy(session->link);
+    free(session);
+}
+
+int session_fd(const struct session *session)
+{
+    return link_fd(session->link);
+}
+
+bool session_online(const struct session *session)
+{
+    return session->state == SESSION_ONLINE;
+}
+
+bool session_gone(const struct session *session)
+{
+    return session->state == SESSION_GONE;
+}
+
+const struct tag *session_conn(const struct session *session)
+{
+    return &session->conn;
+}
+
+const struct tag *session_boot(const struct session *session)
+{
+    return &session->boot;
+}
+
+const char *session_root(const struct session *session)
+{
+    return session->root;
+}
+
+uint32_t session_connects(const struct session *session)
+{
+    return session->connects;
+}
+
+uint64_t session_deadline(const struct session *session)
+{
+    return session->deadline;
+}
+
+void session_set_token(struct session *session, const char *token)
+{
+    (void)text_copy(session->token, sizeof session->token, token); /* too long = none */
+}
+
+const char *session_token(const struct session *session)
+{
+    return session->token;
+}
+
+static void enter(struct session *session, enum session_state state, uint64_t deadline)
+{
+    session->state = state;
+    session->deadline = deadline;
+}
+
+/* Half to whole of the back-off, which doubles. */
+static void wait_and_retry(struct session *session)
+{
+    uint32_t half = session->backoff_ms / 2;
+    uint32_t delay = half + random_below(half + 1);
+    session->backoff_ms *= 2;
+    if (session->backoff_ms > SESSION_BACKOFF_MAX_MS)
+        session->backoff_ms = SESSION_BACKOFF_MAX_MS;
+    enter(session, SESSION_WAITING, session->now + delay);
+}
+
+static void say_online(struct session *session, bool online, const char *reason)
+{
+    if (session->config.hooks.online)
+        session->config.hooks.online(session->config.user, online, reason);
+}
+
+/* The connection is gone, or was never made. */
+static void over(struct session *session, const char *reason)
+{
+    bool was_online = session->state == SESSION_ONLINE || session->state == SESSION_LEAVING;
+    if (session->stay_away)
+        enter(session, SESSION_GONE, NEVER);
+    else
+        wait_and_retry(session);
+    if (was_online)
+        say_online(session, false, reason);
+}
+
+static void close_link(struct session *session)
+{
+    enter(session, SESSION_CLOSING, session->now + SESSION_GOODBYE_MS);
+    if (link_disconnect(session->link) != RC_OK)
+        over(session, "closed");
+}
+
+static bool presence_text(const struct session *session, enum presence_state state,
+    char *buffer, size_t size, size_t *ret_length)
+{
+    struct presence presence = {.state = state,
+        .boot = session->boot,
+        .conn = session->conn,
+        .page = session->config.page,
+        .ts = clock_wall_ms()};
+    return presence_to_json(&presence, buffer, size, ret_length);
+}
+
+static enum rc say_presence(struct session *session, enum presence_state state, uint32_t token)
+{
+    char payload[512];
+    size_t length;
+    if (!presence_text(session, state, payload, sizeof payload, &length))
+        return RC_INTERNAL;
+    struct link_message message = {.topic = session->presence_topic,
+        .payload = payload,
+        .length = length,
+        .qos = 1,
+        .retain = session->config.retain};
+    return link_publish(session->link, &message, token);
+}
+
+void session_announce(struct session *session)
+{
+    if (session->state == SESSION_ONLINE)
+        (void)say_presence(session, PRESENCE_ONLINE, 0); /* lost with the connection only */
+}
+
+static void refresh_token(struct session *session)
+{
+    char token[SESSION_TOKEN_SIZE];
+    if ((session->token[0] != '\0' && !session->token_refused) || !session->config.hooks.token)
+        return;
+    if (session->config.hooks.token(session->config.user, token, sizeof token))
+        session_set_token(session, token);
+    session->token_refused = false;
+}
+
+static void try_connect(struct session *session)
+{
+    refresh_token(session);
+    session->conn = random_tag();
+    char payload[512];
+    size_t length = 0;
+    (void)presence_text(session, PRESENCE_LOST, payload, sizeof payload, &length); /* fits */
+    struct link_message will = {.topic = session->presence_topic,
+        .payload = payload,
+        .length = length,
+        .qos = 1,
+        .retain = session->config.retain};
+    struct link_options options = {.host = session->host,
+        .port = session->config.port,
+        .path = session->path,
+        .transport = session->config.transport,
+        .mqtt311 = session->config.mqtt311,
+        .tls = session->config.tls,
+        .client_id = session->name,
+        .user = session->name,
+        .password = session->token[0] != '\0' ? session->token : NULL,
+        .will = &will};
+    enter(session, SESSION_CONNECTING, session->now + 2 * SESSION_STEP_MS);
+    if (link_connect(session->link, &options) != RC_OK)
+        wait_and_retry(session);
+}
+
+static enum rc subscribe_batch(struct session *session)
+{
+    const char *texts[LINK_FILTERS];
+    unsigned count = 0;
+    uint32_t token = session->next_token++;
+    for (unsigned i = 0; i < session->filter_count && count < LINK_FILTERS; i++) {
+        struct filter *filter = &session->filters[i];
+        if (!filter->wanted || filter->asked != 0)
+            continue;
+        filter->asked = token;
+        texts[count++] = filter->text;
+    }
+    if (count == 0)
+        return RC_NOT_FOUND;
+    return link_subscribe(session->link, texts, count, 1, token);
+}
+
+static void subscribe_new(struct session *session)
+{
+    enum rc rc = RC_OK;
+    while (rc == RC_OK)
+        rc = subscribe_batch(session);
+    if (rc != RC_NOT_FOUND)
+        close_link(session);
+}
+
+static bool all_heard(const struct session *session)
+{
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        if (session->filters[i].wanted && !session->filters[i].heard)
+            return false;
+    }
+    return true;
+}
+
+static void go_online(struct session *session)
+{
+    enter(session, SESSION_ONLINE, NEVER);
+    session->connects++;
+    session->backoff_ms = SESSION_BACKOFF_MS;
+    session_announce(session);
+    say_online(session, true, "connected");
+}
+
+static void on_connected(struct session *session)
+{
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        session->filters[i].heard = false;
+        session->filters[i].asked = 0;
+    }
+    enter(session, SESSION_SUBSCRIBING, session->now + SESSION_STEP_MS);
+    subscribe_new(session);
+    if (session->state == SESSION_SUBSCRIBING && all_heard(session))
+        go_online(session);
+}
+
+static void on_subscribed(struct session *session, const struct link_event *event)
+{
+    if (event->rc != RC_OK) {
+        close_link(session);
+        return;
+    }
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        if (session->filters[i].asked == event->token)
+            session->filters[i].heard = true;
+    }
+    if (session->state == SESSION_SUBSCRIBING && all_heard(session))
+        go_online(session);
+    if (session->config.hooks.subscribed)
+        session->config.hooks.subscribed(session->config.user);
+}
+
+static void on_message(struct session *session, const struct link_event *event)
+{
+    struct topic topic;
+    if (!topic_parse(session->root, event->topic, strlen(event->topic), &topic))
+        return;
+    if (event->retained && what_ignores_retained(topic.what))
+        return;
+    session->config.hooks.message(session->config.user, &topic, event);
+}
+
+static void on_refused(struct session *session, const struct link_event *event)
+{
+    if (event->rc == RC_UNAUTHORIZED)
+        session->token_refused = true;
+    over(session, event->reason);
+    say_online(session, false, event->reason);
+}
+
+static void on_event(struct session *session, const struct link_event *event)
+{
+    switch (event->kind) {
+    case LINK_CONNECTED:
+        on_connected(session);
+        break;
+    case LINK_REFUSED:
+        on_refused(session, event);
+        break;
+    case LINK_LOST:
+        over(session, event->reason);
+        break;
+    case LINK_CLOSED:
+        over(session, "left");
+        break;
+    case LINK_MESSAGE:
+        on_message(session, event);
+        break;
+    case LINK_SUBSCRIBED:
+        if (session->state == SESSION_SUBSCRIBING || session->state == SESSION_ONLINE)
+            on_subscribed(session, event);
+        break;
+    case LINK_PUBLISHED:
+        if (session->state == SESSION_LEAVING && event->token == GOODBYE)
+            close_link(session);
+        break;
+    }
+}
+
+static void on_deadline(struct session *session)
+{
+    switch (session->state) {
+    case SESSION_WAITING:
+        try_connect(session);
+        break;
+    case SESSION_CONNECTING:
+    case SESSION_SUBSCRIBING:
+    case SESSION_LEAVING:
+        close_link(session);
+        break;
+    case SESSION_CLOSING:
+        over(session, "closed");
+        break;
+    case SESSION_ONLINE:
+    case SESSION_GONE:
+        break;
+    }
+}
+
+bool session_step(struct session *session, uint64_t now)
+{
+    session->now = now;
+    if (session->backoff_ms == 0)
+        session->backoff_ms = SESSION_BACKOFF_MS;
+    struct link_event event;
+    unsigned heard = 0;
+    while (heard < SESSION_EVENTS && link_poll(session->link, &event)) {
+        on_event(session, &event);
+        heard++;
+    }
+    if (now >= session->deadline)
+        on_deadline(session);
+    return heard == SESSION_EVENTS;
+}
+
+void session_filters_begin(struct session *session)
+{
+    for (unsigned i = 0; i < session->filter_count; i++)
+        session->filters[i].wanted = false;
+}
+
+static struct filter *find(struct session *session, const char *text)
+{
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        if (strcmp(session->filters[i].text, text) == 0)
+            return &session->filters[i];
+    }
+    return NULL;
+}
+
+bool session_filters_add(struct session *session, const struct topic *topic)
+{
+    char text[FILTER_SIZE];
+    if (!topic_filter(session->root, topic, text, sizeof text))
+        return false;
+    struct filter *filter = find(session, text);
+    if (!filter) {
+        filter = find(session, "");
+        if (!filter)
+            return false;
+        memset(filter, 0, sizeof *filter);
+        memcpy(filter->text, text, sizeof text);
+    }
+    filter->wanted = true;
+    return true;
+}
+
+static bool connected(const struct session *session)
+{
+    return session->state == SESSION_SUBSCRIBING || session->state == SESSION_ONLINE;
+}
+
+static void unsubscribe_gone(struct session *session)
+{
+    const char *gone[LINK_FILTERS];
+    unsigned count = 0;
+    for (unsigned i = 0; i < session->filter_count && count < LINK_FILTERS; i++) {
+        const struct filter *filter = &session->filters[i];
+        if (!filter->wanted && filter->asked != 0)
+            gone[count++] = filter->text;
+    }
+    if (connected(session) && count > 0)
+        link_unsubscribe(session->link, gone, count); /* fails with the connection only */
+}
+
+void session_filters_commit(struct session *session)
+{
+    unsubscribe_gone(session);
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        if (!session->filters[i].wanted)
+            memset(&session->filters[i], 0, sizeof session->filters[i]);
+    }
+    if (connected(session))
+        subscribe_new(session);
+}
+
+bool session_heard(const struct session *session, const struct topic *topic)
+{
+    char text[FILTER_SIZE];
+    if (!connected(session) || !topic_filter(session->root, topic, text, sizeof text))
+        return false;
+    for (unsigned i = 0; i < session->filter_count; i++) {
+        if (strcmp(session->filters[i].text, text) == 0)
+            return session->filters[i].heard;
+    }
+    return false;
+}
+
+enum rc session_say(struct session *session, const struct topic *topic, const char *payload,
+    size_t length, struct session_way way)
+{
+    if (session->state != SESSION_ONLINE)
+        return RC_NOT_CONNECTED;
+    struct topic full = *topic;
+    full.from = session->config.self;
+    char text[WIRE_TOPIC_SIZE];
+    if (!topic_format(session->root, &full, text, sizeof text))
+        return RC_BAD_REQUEST;
+    struct link_message message = {.topic = text,
+        .payload = payload,
+        .length = length,
+        .qos = way.qos,
+        .retain = way.retain,
+        .expiry_s = way.expiry_s};
+    return link_publish(session->link, &message, 0);
+}
+
+void session_leave(struct session *session, uint64_t now)
+{
+    session->now = now;
+    session->stay_away = true;
+    if (session->state == SESSION_WAITING || session->state == SESSION_GONE) {
+        enter(session, SESSION_GONE, NEVER);
+        return;
+    }
+    if (session->state == SESSION_ONLINE &&
+        say_presence(session, PRESENCE_OFFLINE, GOODBYE) == RC_OK) {
+        enter(session, SESSION_LEAVING, now + SESSION_GOODBYE_MS);
+        return;
+    }
+    session_drop(session, now);
+}
+
+void session_drop(struct session *session, uint64_t now)
+{
+    session->now = now;
+    session->stay_away = true;
+    bool was_online = session->state == SESSION_ONLINE;
+    if (session->state == SESSION_WAITING)
+        enter(session, SESSION_GONE, NEVER);
+    else if (session->state != SESSION_GONE && session->state != SESSION_CLOSING)
+        close_link(session);
+    if (was_online)
+        say_online(session, false, "left");
+}
+
+void session_return(struct session *session, uint64_t now)
+{
+    session->now = now;
+    session->stay_away = false;
+    if (session->state == SESSION_GONE)
+        enter(session, SESSION_WAITING, now);
+}
