@@ -1,0 +1,282 @@
+#include "tests/support/fake_store.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bridge/core/core.h"
+
+static bool same_ask(const struct record_ask *a, const struct record_ask *b)
+{
+    return principal_equal(&a->asker, &b->asker) && strcmp(a->id, b->id) == 0;
+}
+
+static bool same_slot(const struct record_slot *a, const struct record_slot *b)
+{
+    return strcmp(a->code, b->code) == 0 && strcmp(a->robot, b->robot) == 0;
+}
+
+static bool same_key(const struct record *a, const struct record *b)
+{
+    if (a->kind != b->kind) {
+        return false;
+    }
+    switch (a->kind) {
+    case RECORD_ROBOT:
+        return strcmp(a->robot.id, b->robot.id) == 0;
+    case RECORD_LEASE:
+        return strcmp(a->lease.robot, b->lease.robot) == 0;
+    case RECORD_INVITE:
+        return strcmp(a->invite.code, b->invite.code) == 0;
+    case RECORD_ENROLMENT:
+        return strcmp(a->enrolment.code, b->enrolment.code) == 0;
+    case RECORD_SLOT:
+        return same_slot(&a->slot, &b->slot);
+    case RECORD_REVOCATION:
+        return principal_equal(&a->revocation.principal, &b->revocation.principal);
+    case RECORD_ASK:
+        return same_ask(&a->ask, &b->ask);
+    case RECORD_AUDIT:
+    case RECORD_COUNT_:
+        return false;
+    }
+    return false;
+}
+
+static void *grown(void *items, unsigned *size, unsigned count, size_t each)
+{
+    if (count < *size) {
+        return items;
+    }
+    *size = *size == 0 ? 64 : *size * 2;
+    items = realloc(items, *size * each);
+    assert(items != NULL);
+    return items;
+}
+
+static unsigned store_find(const struct fake_store *store, const struct record *key)
+{
+    unsigned i = 0;
+    while (i < store->count && !same_key(&store->rows[i], key)) {
+        i++;
+    }
+    return i;
+}
+
+static void store_remove(struct fake_store *store, unsigned i)
+{
+    store->count--;
+    memmove(&store->rows[i], &store->rows[i + 1], (store->count - i) * sizeof store->rows[0]);
+}
+
+/* An enrolment takes its slots with it. */
+static void store_remove_slots(struct fake_store *store, const char *code)
+{
+    for (unsigned i = store->count; i > 0; i--) {
+        const struct record *row = &store->rows[i - 1];
+        if (row->kind == RECORD_SLOT && strcmp(row->slot.code, code) == 0) {
+            store_remove(store, i - 1);
+        }
+    }
+}
+
+static void store_keep_audit(struct fake_store *store, const struct record_audit *entry)
+{
+    store->audited++;
+    if (store->no_audit) {
+        return;
+    }
+    store->audit =
+        grown(store->audit, &store->audit_size, store->audit_count, sizeof store->audit[0]);
+    store->audit[store->audit_count++] = *entry;
+}
+
+static void store_keep_one(struct fake_store *store, const struct record *record)
+{
+    if (record->kind == RECORD_AUDIT) {
+        store_keep_audit(store, &record->audit);
+        return;
+    }
+    unsigned i = store_find(store, record);
+    if (record->gone) {
+        if (i < store->count) {
+            store_remove(store, i);
+        }
+        if (record->kind == RECORD_ENROLMENT) {
+            store_remove_slots(store, record->enrolment.code);
+        }
+        return;
+    }
+    if (i == store->count) {
+        store->rows = grown(store->rows, &store->size, store->count, sizeof store->rows[0]);
+        store->count++;
+    }
+    store->rows[i] = *record;
+}
+
+static enum rc store_keep(void *self, const struct record *const *records, unsigned count)
+{
+    struct fake_store *store = self;
+    if (store->failing || store->fail_next > 0) {
+        store->fail_next -= store->fail_next > 0;
+        store->failures++;
+        return RC_IO;
+    }
+    store->transactions++;
+    for (unsigned i = 0; i < count; i++) {
+        store_keep_one(store, records[i]);
+    }
+    return RC_OK;
+}
+
+static bool ask_is_old(const struct record *row, uint64_t wall)
+{
+    return row->kind == RECORD_ASK && row->ask.at + ASK_KEPT_MS < wall;
+}
+
+static enum rc store_load(void *self, uint64_t wall, record_sink *sink, void *context)
+{
+    const struct fake_store *store = self;
+    for (enum record_kind kind = RECORD_ROBOT; kind < RECORD_AUDIT; kind++) {
+        for (unsigned i = 0; i < store->count; i++) {
+            if (store->rows[i].kind != kind || ask_is_old(&store->rows[i], wall)) {
+                continue;
+            }
+            enum rc rc = sink(context, &store->rows[i]);
+            if (rc != RC_OK) {
+                return rc;
+            }
+        }
+    }
+    return RC_OK;
+}
+
+static enum rc store_add_telemetry(void *self, const struct telemetry *rows, unsigned count)
+{
+    struct fake_store *store = self;
+    for (unsigned i = 0; i < count; i++) {
+        store->telemetry = grown(store->telemetry, &store->telemetry_size,
+            store->telemetry_count, sizeof store->telemetry[0]);
+        store->telemetry[store->telemetry_count++] = rows[i];
+    }
+    return RC_OK;
+}
+
+/* One field: all values of the same piece of the time asked for become one point. */
+static void read_field(const struct fake_store *store, const struct telemetry_query *query,
+    const char *field, telemetry_sink *sink, void *context)
+{
+    uint64_t piece = (query->to - query->from + query->points - 1) / query->points;
+    struct telemetry_point point = {0};
+    for (unsigned i = 0; i < store->telemetry_count; i++) {
+        const struct telemetry *row = &store->telemetry[i];
+        if (strcmp(row->robot, query->robot) != 0 || row->at < query->from ||
+            row->at >= query->to) {
+            continue;
+        }
+        for (unsigned j = 0; j < row->field_count; j++) {
+            if (strcmp(row->fields[j].name, field) != 0) {
+                continue;
+            }
+            double value = row->fields[j].value;
+            uint64_t at = query->from + (row->at - query->from) / piece * piece;
+            if (point.count > 0 && point.at != at) {
+                sink(context, &point);
+                point.count = 0;
+            }
+            if (point.count == 0) {
+                point = (struct telemetry_point){.at = at, .min = value, .max = value};
+                memcpy(point.field, field, strlen(field) + 1);
+            }
+            point.count++;
+            point.mean += (value - point.mean) / point.count;
+            point.min = value < point.min ? value : point.min;
+            point.max = value > point.max ? value : point.max;
+        }
+    }
+    if (point.count > 0) {
+        sink(context, &point);
+    }
+}
+
+static bool field_seen(char seen[][WORD_SIZE], unsigned count, const char *name)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (strcmp(seen[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum rc store_read_telemetry(
+    void *self, const struct telemetry_query *query, telemetry_sink *sink, void *context)
+{
+    const struct fake_store *store = self;
+    char seen[CARD_FIELDS][WORD_SIZE];
+    unsigned count = 0;
+    for (unsigned i = 0; i < store->telemetry_count; i++) {
+        const struct telemetry *row = &store->telemetry[i];
+        for (unsigned j = 0; j < row->field_count && count < CARD_FIELDS; j++) {
+            if (!field_seen(seen, count, row->fields[j].name)) {
+                memcpy(seen[count++], row->fields[j].name, WORD_SIZE);
+                read_field(store, query, row->fields[j].name, sink, context);
+            }
+        }
+    }
+    return RC_OK;
+}
+
+static bool store_tend(void *self, uint64_t wall)
+{
+    fake_store_trim(self, wall - ASK_KEPT_MS);
+    return false;
+}
+
+void fake_store_init(struct fake_store *store)
+{
+    memset(store, 0, sizeof *store);
+}
+
+void fake_store_finish(struct fake_store *store)
+{
+    free(store->rows);
+    free(store->audit);
+    free(store->telemetry);
+    memset(store, 0, sizeof *store);
+}
+
+void fake_store_port(struct fake_store *store, struct port_store *ret)
+{
+    *ret = (struct port_store){.self = store,
+        .keep = store_keep,
+        .load = store_load,
+        .add_telemetry = store_add_telemetry,
+        .read_telemetry = store_read_telemetry,
+        .tend = store_tend};
+}
+
+void fake_store_copy(const struct fake_store *store, struct fake_store *ret)
+{
+    free(ret->rows);
+    ret->rows = malloc((store->count + 1) * sizeof store->rows[0]);
+    assert(ret->rows != NULL);
+    memcpy(ret->rows, store->rows, store->count * sizeof store->rows[0]);
+    ret->count = store->count;
+    ret->size = store->count + 1;
+}
+
+const struct record *fake_store_find(const struct fake_store *store, const struct record *key)
+{
+    unsigned i = store_find(store, key);
+    return i < store->count ? &store->rows[i] : NULL;
+}
+
+void fake_store_trim(struct fake_store *store, uint64_t before)
+{
+    for (unsigned i = store->count; i > 0; i--) {
+        if (store->rows[i - 1].kind == RECORD_ASK && store->rows[i - 1].ask.at < before) {
+            store_remove(store, i - 1);
+        }
+    }
+}

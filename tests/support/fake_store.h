@@ -1,0 +1,35 @@
+/* The store port in memory: the same behaviour as SQLite's, minus the disk. Transactions can be
+ * made to fail, and an older state can be brought back, as from a backup.
+ */
+#ifndef TESTS_SUPPORT_FAKE_STORE_H
+#define TESTS_SUPPORT_FAKE_STORE_H
+
+#include <stdbool.h>
+
+#include "bridge/app/ports.h"
+
+struct fake_store {
+    struct record *rows; /* by kind, then in order of arrival */
+    unsigned count, size;
+    struct record_audit *audit;
+    unsigned audit_count, audit_size;
+    struct telemetry *telemetry;
+    unsigned telemetry_count, telemetry_size;
+    bool failing;       /* every keep fails, and keeps nothing */
+    unsigned fail_next; /* so many keeps fail */
+    uint64_t transactions, failures;
+    bool no_audit; /* long runs: count it, drop it */
+    uint64_t audited;
+};
+
+void fake_store_init(struct fake_store *store);
+void fake_store_finish(struct fake_store *store);
+void fake_store_port(struct fake_store *store, struct port_store *ret);
+/* A backup: *ret becomes a copy (init first). */
+void fake_store_copy(const struct fake_store *store, struct fake_store *ret);
+/* NULL when there is none. */
+const struct record *fake_store_find(const struct fake_store *store, const struct record *key);
+/* Forgets asks that were answered before this (Unix ms), as tend does. */
+void fake_store_trim(struct fake_store *store, uint64_t before);
+
+#endif
