@@ -162,6 +162,7 @@ enum rc revoked_read_text(struct revoked_list *list, const char *text, size_t le
         enum rc rc = end == NULL ? RC_BAD_REQUEST : read_line(list, text, (size_t)(end - text));
         if (rc != RC_OK) {
             list->count = 0;
+            list->changed = false; /* or storing it would make the damage final */
             return rc;
         }
         length -= (size_t)(end + 1 - text);

@@ -113,12 +113,10 @@ int guard_on_acl_check(int event, void *data, void *userdata)
 static enum rc hear_revoked(
     struct guard *guard, const struct topic *topic, const char *payload, size_t length)
 {
-    struct revoked revoked = {.before = 0};
-    if (length > 0) {
-        enum rc rc = revoked_from_json(payload, length, &revoked, NULL);
-        if (rc != RC_OK) {
-            return rc;
-        }
+    struct revoked revoked;
+    enum rc rc = revoked_from_json(payload, length, &revoked, NULL);
+    if (rc != RC_OK) {
+        return rc;
     }
     char name[PRINCIPAL_SIZE];
     return revoked_set(

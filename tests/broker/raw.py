@@ -127,6 +127,7 @@ class Raw:
             while True:
                 self.receive()
         except Closed:
+            self.socket.close()
             return True
 
     def close(self):

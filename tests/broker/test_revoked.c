@@ -145,6 +145,7 @@ static void a_damaged_text_is_refused_whole(void **state)
     for (size_t i = 0; i < sizeof(damaged) / sizeof(damaged[0]); i++) {
         assert_int_equal(read_text(fixture, damaged[i]), RC_BAD_REQUEST);
         assert_int_equal(revoked_count(fixture->list), 0);
+        assert_false(revoked_changed(fixture->list));
     }
     assert_int_equal(read_text(fixture, "player/bob 7\nplayer/ann 5\n"), RC_OK);
     assert_int_equal(revoked_before(fixture->list, "player/ann"), 5);

@@ -295,6 +295,10 @@ class Broker:
     def config_path(self):
         return os.path.join(self.state, "broker", "mosquitto.conf")
 
+    @property
+    def revoked_path(self):
+        return os.path.join(self.state, "broker", "revoked")
+
     def render(self):
         command = [os.path.join(SOURCE, "broker-config", "render"), "--state", self.state]
         command += ["--plugin", self.plugin, "--root", self.root, "--bind", self.bind]
@@ -351,6 +355,12 @@ class Broker:
             return True
         self.process = None
         return False
+
+    def start_fails(self):
+        """Starts it once on free ports; the log when it ended by itself, None when it runs."""
+        self.mqtt_port, self.ws_port = free_port(), free_port()
+        self.render()
+        return None if self._launch() else self.log()
 
     def answers(self):
         for port in (self.mqtt_port, self.ws_port):
