@@ -10,7 +10,7 @@
 #include "broker-config/guard/clients.h"
 #include "robot/wire/topic.h"
 
-#define CLIENTS_DEFAULT 25024u
+#define CLIENTS_DEFAULT 12000u
 
 static bool take_count(const char *text, uint32_t *ret)
 {

@@ -248,15 +248,19 @@ class Listeners(unittest.TestCase):
             self.assertEqual({f"0.0.0.0:{broker.mqtt_port}", f"0.0.0.0:{broker.ws_port}"},
                              listening(broker.process.pid))
 
-    def test_each_listener_takes_so_many_connections_and_no_more(self):
-        with Broker(render=["--max-connections", "4"]) as broker:
-            wait_until(lambda: self.lets_in(broker, "robot/a"), what="a place")
-            clients = [broker.client(f"robot/r{number}") for number in range(4)]
-            self.assertFalse(self.lets_in(broker, "robot/one-more"))
-            self.assertIn("max_connections exceeded", broker.log())
+    def test_so_many_may_be_logged_in_over_both_listeners_and_no_more(self):
+        with Broker(render=["--max-clients", "4"]) as broker:
+            for number in range(20):  # who left is not counted
+                self.assertTrue(self.lets_in(broker, f"player/gone{number}"))
+            clients = [broker.client(f"robot/r{number}", transport=("tcp", "ws")[number % 2])
+                       for number in range(4)]
+            for transport in ("tcp", "ws"):
+                self.assertNotEqual(0, broker.dial("robot/more", transport=transport).connack)
+            self.assertIn("guard: robot/more may not log in: the table of clients is full",
+                          broker.log())
+            self.assertTrue(self.lets_in(broker, "robot/r1"))  # its own place it may take
             clients[0].close()
-            wait_until(lambda: self.lets_in(broker, "robot/one-more"), what="the free place")
-            self.assertTrue(broker.client("robot/by-the-other", transport="ws").connected())
+            wait_until(lambda: self.lets_in(broker, "robot/more"), what="the free place")
 
     @staticmethod
     def lets_in(broker, name):
