@@ -7,6 +7,7 @@
 
 #include "bridge/core/audit.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/people.h"
 
 static unsigned tags_find(const struct tag *tags, unsigned count, const struct tag *tag)
 {
@@ -41,6 +42,13 @@ static struct stop_entry *stops_place(struct record_lease *record, const struct 
     return record->stop_count < LEASE_STOPS ? &record->stops[record->stop_count++] : NULL;
 }
 
+/* The robot hears of it, and so does whoever drives it. */
+static void stops_changed(struct core *core, uint32_t slot)
+{
+    lease_changed(core, slot);
+    person_me_due(core, person_find(core, &core->leases[slot].record.driver));
+}
+
 static struct record_audit stops_entry(
     const struct record_lease *record, const struct principal *who, const struct tag *id)
 {
@@ -68,7 +76,7 @@ enum rc stops_add(struct core *core, uint32_t slot, const struct stop_entry *sto
     struct record_audit entry = stops_entry(record, &stop->by, &stop->id);
     entry.kind = AUDIT_STOPPED;
     audit_add(core, &entry, now);
-    lease_changed(core, slot);
+    stops_changed(core, slot);
     return RC_OK;
 }
 
@@ -194,7 +202,7 @@ enum rc stops_clear(struct core *core, uint32_t slot, const struct input_ask *as
         stops_remove(core, slot, &ask->asker, &ids[i], now);
     }
     if (count > 0) {
-        lease_changed(core, slot);
+        stops_changed(core, slot);
     }
     return RC_OK;
 }

@@ -1,0 +1,223 @@
+/* Presence of robots, told truthfully. Source: broker-config/README.md, "Presence".
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/core/bench.h"
+
+#include <cmocka.h>
+
+static enum roster_state liveness(const struct bench *bench, const char *id)
+{
+    return bench_roster(bench, id).state;
+}
+
+static void say_retained(
+    struct bench *bench, const char *id, enum announced state, const char *conn)
+{
+    struct input input = {.kind = INPUT_ROBOT_PRESENCE, .wall = BENCH_WALL};
+    memcpy(input.robot_presence.id, id, strlen(id) + 1);
+    input.robot_presence.said =
+        (struct announcement){.state = state, .conn = tag_of(conn), .retained = true};
+    bench_take(bench, &input);
+}
+
+static void broker_down(struct bench *bench)
+{
+    struct input input = {.kind = INPUT_BROKER_DOWN, .wall = BENCH_WALL};
+    bench_take(bench, &input);
+}
+
+static void a_robot_that_speaks_is_online_and_stored(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    assert_string_equal(bench_roster(bench, "scout1").name, "Robot");
+    struct record key = {.kind = RECORD_ROBOT, .robot = {.id = "scout1"}};
+    assert_true(fake_store_find(&bench->store, &key)->robot.registered);
+}
+
+static void silence_of_three_status_periods_is_stale(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_pass(bench, 2999);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_status(bench, "scout1");
+    bench_pass(bench, 2999);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_pass(bench, 1);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_STALE);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+}
+
+static void a_fast_robot_is_stale_after_a_second_at_least(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    struct input input = {.kind = INPUT_ROBOT_CARD, .wall = BENCH_WALL};
+    input.robot_card = (struct input_robot_card){
+        .id = "scout1",
+        .card = {.name = "fast", .status_ms = 50, .deadman_ms = 250, .max_age_ms = 500}
+    };
+    bench_take(bench, &input);
+    bench_status(bench, "scout1");
+    bench_pass(bench, 999);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_pass(bench, 2001);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_STALE);
+}
+
+static void without_the_ear_silence_proves_nothing(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    struct input down = {.kind = INPUT_EAR_DOWN, .wall = BENCH_WALL};
+    bench_take(bench, &down);
+    bench_pass(bench, 60000);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    struct input up = {.kind = INPUT_EAR_UP, .wall = BENCH_WALL};
+    bench_take(bench, &up);
+    bench_pass(bench, 2999);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_pass(bench, 1);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_STALE);
+}
+
+static void a_late_will_of_a_replaced_connection_hides_nobody(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c2");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_LOST, "c1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_LOST, "c2");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
+}
+
+static void what_comes_late_by_the_ear_does_not_wake_the_lost(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_LOST, "c1");
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c2");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_OFFLINE, "c2");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_OFFLINE);
+}
+
+static void a_retained_word_proves_nothing(void **state)
+{
+    struct bench *bench = *state;
+    say_retained(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_UNVERIFIED);
+    bench_pass(bench, 60000);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_UNVERIFIED);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    say_retained(bench, "scout1", ANNOUNCED_LOST, "c1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+}
+
+static void a_retained_lost_is_shown_until_something_live_comes(void **state)
+{
+    struct bench *bench = *state;
+    say_retained(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    say_retained(bench, "scout1", ANNOUNCED_LOST, "c1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+}
+
+static void after_the_brokers_restart_robots_are_unverified_until_heard(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    broker_down(bench);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_UNVERIFIED);
+    bench_broker_up(bench);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_UNVERIFIED);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+}
+
+static void after_the_bridges_restart_robots_are_unverified_until_heard(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_restart(bench);
+    bench_broker_up(bench);
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_UNVERIFIED);
+    assert_string_equal(bench_roster(bench, "scout1").name, "Robot");
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+}
+
+static void the_robot_that_appears_hears_its_lease_at_once(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    assert_int_equal(bench_leases(bench, "scout1"), 1);
+    assert_int_equal(bench_lease(bench, "scout1")->effect.lease.lease.number.n, 0);
+}
+
+static void the_bridge_beats_each_second_with_boot_and_conn(void **state)
+{
+    struct bench *bench = *state;
+    bench_pass(bench, 10000);
+    assert_int_equal(bench_count(bench, EFFECT_BEAT), 10);
+    assert_string_equal(bench_last(bench, EFFECT_BEAT)->effect.beat.boot.text, "boot-1");
+    assert_string_equal(bench_last(bench, EFFECT_BEAT)->effect.beat.conn.text, "conn-1");
+    broker_down(bench);
+    bench_forget(bench);
+    bench_pass(bench, 10000);
+    assert_int_equal(bench->log_count, 0);
+    bench_broker_up(bench);
+    assert_string_equal(bench_last(bench, EFFECT_BEAT)->effect.beat.conn.text, "conn-2");
+}
+
+static void a_full_table_of_robots_ignores_the_next(void **state)
+{
+    struct bench *bench = *state;
+    struct core_config config = core_config_default(2, 8);
+    bench_rebuild(bench, &config);
+    bench_robot_online(bench, "scout1");
+    bench_robot_online(bench, "scout2");
+    bench_robot_says_presence(bench, "scout3", ANNOUNCED_ONLINE, "c1");
+    struct roster_entry entry;
+    assert_false(core_roster_entry(bench->core, "scout3", &entry));
+    struct core_counts counts;
+    core_count(bench->core, &counts);
+    assert_int_equal(counts.robots, 2);
+    assert_true(counts.full > 0);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_robot_that_speaks_is_online_and_stored),
+        CASE(silence_of_three_status_periods_is_stale),
+        CASE(a_fast_robot_is_stale_after_a_second_at_least),
+        CASE(without_the_ear_silence_proves_nothing),
+        CASE(a_late_will_of_a_replaced_connection_hides_nobody),
+        CASE(what_comes_late_by_the_ear_does_not_wake_the_lost),
+        CASE(a_retained_word_proves_nothing),
+        CASE(a_retained_lost_is_shown_until_something_live_comes),
+        CASE(after_the_brokers_restart_robots_are_unverified_until_heard),
+        CASE(after_the_bridges_restart_robots_are_unverified_until_heard),
+        CASE(the_robot_that_appears_hears_its_lease_at_once),
+        CASE(the_bridge_beats_each_second_with_boot_and_conn),
+        CASE(a_full_table_of_robots_ignores_the_next),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
