@@ -214,11 +214,11 @@ class Arena:
 
     def enrolment(self):
         if self._enrolment is None:
-            self._enrolment = self.ctl("enrol", "--uses", 1000).split()[-1]
+            self._enrolment = self.ctl_json("enrol", "--uses", 1000)["code"]
         return self._enrolment
 
     def invite(self, kind="player", uses=1):
-        return self.ctl("invite", kind, "--uses", uses).split()[-1]
+        return self.ctl_json("invite", "--kind", kind, "--uses", uses)["code"]
 
     # --- people and robots ----------------------------------------------------------------------
 
