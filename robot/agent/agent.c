@@ -54,7 +54,7 @@ static void on_online(void *user, bool online, const char *reason)
 static bool give_token(void *user, char *ret_token, size_t size)
 {
     struct agent *agent = user;
-    return credentials_token(&agent->credentials, ret_token, size);
+    return credentials_token(&agent->credentials, robot_now(), ret_token, size);
 }
 
 static void on_token(void *user, const char *token)

@@ -7,6 +7,10 @@
 #include <unistd.h>
 
 #include "robot/base/log.h"
+#include "robot/base/text.h"
+#include "robot/client/enrol.h"
+
+#define ENROL_PAUSE_MS 2000
 
 /* The first line of the file. */
 static bool read_token(const char *path, char *ret_token, size_t size)
@@ -49,12 +53,34 @@ void credentials_keep(const struct credentials *credentials, const char *token)
             "agent", "cannot keep the token in %s: %s", credentials->kept, strerror(errno));
 }
 
-bool credentials_token(struct credentials *credentials, char *ret_token, size_t size)
+static bool enrol(struct credentials *credentials, uint64_t now, char *ret_token, size_t size)
+{
+    struct enrolled enrolled;
+    char sentence[ENROL_SENTENCE];
+    const char *api = credentials->api, *code = credentials->enrolment;
+    if (!api || api[0] == '\0' || !code || code[0] == '\0' || now < credentials->enrol_at)
+        return false;
+    credentials->enrol_at = now + ENROL_PAUSE_MS;
+    enum rc rc = enrol_robot(api, code, credentials->card, &enrolled, sentence);
+    if (rc != RC_OK || !text_copy(ret_token, size, enrolled.token)) {
+        log_error("agent", "%s: not registered at %s: %s: %s", credentials->card->id, api,
+            rc_name(rc), sentence);
+        return false;
+    }
+    log_info("agent", "%s: registered at %s", credentials->card->id, api);
+    credentials_keep(credentials, enrolled.token);
+    return true;
+}
+
+bool credentials_token(
+    struct credentials *credentials, uint64_t now, char *ret_token, size_t size)
 {
     bool pass_over = credentials->attempts++ % 2 == 1;
     if (!pass_over && read_token(credentials->kept, ret_token, size))
         return true;
     if (read_token(credentials->given, ret_token, size))
+        return true;
+    if (enrol(credentials, now, ret_token, size))
         return true;
     return pass_over && read_token(credentials->kept, ret_token, size);
 }

@@ -25,10 +25,12 @@ struct credentials {
     char given[CREDENTIALS_PATH_SIZE]; /* "" = none */
     const char *api, *enrolment;       /* caller's; NULL or "" = not by HTTP */
     unsigned attempts;                 /* since it was last online */
+    uint64_t enrol_at;                 /* not before: ms of robot_now() */
 };
 
-/* The next token to try; false = none: log in without, or with what there was. */
-bool credentials_token(struct credentials *credentials, char *ret_token, size_t size);
+/* The next token to try; false = none: log in without, or with what there was. `now` in ms. */
+bool credentials_token(
+    struct credentials *credentials, uint64_t now, char *ret_token, size_t size);
 /* It led online: begin with it again. */
 void credentials_good(struct credentials *credentials);
 /* A new one, to be kept for the next start. */

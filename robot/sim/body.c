@@ -1,5 +1,6 @@
 #include "robot/sim/body.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -86,8 +87,9 @@ unsigned body_fields(const struct world_senses *senses, struct status_field *ret
 {
     for (unsigned i = 0; i < COUNT(fields); i++) {
         (void)text_copy(ret_fields[i].name, sizeof(ret_fields[i].name), fields[i].name);
-        memcpy(&ret_fields[i].value, (const char *)senses + fields[i].offset,
-            sizeof(ret_fields[i].value));
+        double value;
+        memcpy(&value, (const char *)senses + fields[i].offset, sizeof(value));
+        ret_fields[i].value = floor(value * 100 + 0.5) / 100; /* no sensor says more */
     }
     return COUNT(fields);
 }

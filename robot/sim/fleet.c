@@ -83,7 +83,8 @@ static void on_token(void *user, const char *token)
 
 static bool give_token(void *user, char *ret_token, size_t size)
 {
-    return credentials_token(&((struct member *)user)->credentials, ret_token, size);
+    return credentials_token(
+        &((struct member *)user)->credentials, robot_now(), ret_token, size);
 }
 
 /* {directory}/{id}.token; "" without a directory. */
