@@ -358,6 +358,21 @@ static void the_account_gives_each_kind_its_life(void **state)
     assert_int_equal(claims.iat, NOW + 4);
 }
 
+static void a_token_says_whose_it_is_without_being_believed(void **state)
+{
+    const struct fixture *fixture = *state;
+    char token[TOKEN_SIZE];
+    mint(fixture, token);
+    size_t length = strlen(token);
+    memset(token + length - 20, 'A', 20);
+    struct token_claims claims;
+    assert_true(token_peek(token, length, &claims));
+    assert_string_equal(claims.principal.id, "scout1");
+    assert_int_equal(claims.exp, NOW + 60);
+    assert_false(token_peek("hello", 5, &claims));
+    assert_false(token_peek("", 0, &claims));
+}
+
 static void audiences_are_read_from_words(void **state)
 {
     (void)state;
@@ -388,6 +403,7 @@ int main(void)
         TEST(files_that_are_no_keys_are_named),
         TEST(eight_programs_that_start_together_make_one_pair),
         TEST(the_account_gives_each_kind_its_life),
+        TEST(a_token_says_whose_it_is_without_being_believed),
         TEST(audiences_are_read_from_words),
     };
     return cmocka_run_group_tests_name("token", tests, NULL, NULL);

@@ -100,6 +100,10 @@ struct token_check {
 ARENA_NODISCARD enum token_refusal token_verify(const struct token_keys *keys,
     const struct token_check *check, const char *text, size_t length, struct token_claims *ret);
 
+/* What a token says of itself, believed by nobody: for programs that were given one and must
+ * know whose it is. False when it is no token or its subject no principal. */
+bool token_peek(const char *text, size_t length, struct token_claims *ret);
+
 const char *token_refusal_sentence(enum token_refusal refusal);
 
 /* "mqtt,http" -> bits; false for an unknown word or an empty list. */
