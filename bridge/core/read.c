@@ -10,10 +10,10 @@
 
 void core_roster_page(const struct core *core, const char *after, struct core_roster_page *ret)
 {
+    uint32_t first = table_after(&core->robot_table, after); /* may point into *ret */
     memset(ret, 0, sizeof *ret);
     ret->rev = core->roster.said.rev;
-    for (uint32_t i = table_after(&core->robot_table, after); i < core->robot_table.count;
-         i++) {
+    for (uint32_t i = first; i < core->robot_table.count; i++) {
         uint32_t slot = table_at(&core->robot_table, i);
         if (!core->robots[slot].record.registered) {
             continue;
@@ -50,9 +50,9 @@ static void lease_row_fill(
 void core_lease_page(
     const struct core *core, const char *after, uint64_t now, struct core_lease_page *ret)
 {
+    uint32_t first = table_after(&core->robot_table, after); /* may point into *ret */
     memset(ret, 0, sizeof *ret);
-    for (uint32_t i = table_after(&core->robot_table, after); i < core->robot_table.count;
-         i++) {
+    for (uint32_t i = first; i < core->robot_table.count; i++) {
         uint32_t slot = table_at(&core->robot_table, i);
         if (!lease_is_listed(core, slot) || !keep_stored(core, OBJECT_LEASE, slot)) {
             continue;

@@ -107,7 +107,11 @@ static void note(struct bench *bench, const struct effect *effect)
     } else if (effect->kind == EFFECT_ANSWER) {
         check_answer(bench, &effect->answer);
     }
-    assert_true(bench->log_count < BENCH_LOG);
+    if (bench->log_count == BENCH_LOG) { /* days pass in some tests: the older half goes */
+        bench->log_count /= 2;
+        memmove(
+            bench->log, bench->log + bench->log_count, bench->log_count * sizeof bench->log[0]);
+    }
     bench->log[bench->log_count++] = (struct said){.at = bench->now, .effect = *effect};
 }
 
