@@ -14,7 +14,7 @@ struct guard_options {
     const char *root;        /* plugin_opt_root, "arena/v1" */
     const char *public_keys; /* plugin_opt_public_keys, a directory */
     const char *revoked;     /* plugin_opt_revoked, a file */
-    uint32_t clients;        /* plugin_opt_clients, how many may be logged in: 1..131072, 12000 */
+    uint32_t clients; /* plugin_opt_clients, how many may be logged in: 1..131072, 12000 */
 };
 
 /* RC_OK, or RC_CONFIG with the name of the option at fault in *ret_fault. */
