@@ -1,5 +1,7 @@
 #include "bridge/ctl/line_json.h"
 
+#include <cjson/cJSON.h>
+
 bool json_line(FILE *out, cJSON *root)
 {
     char *text = cJSON_PrintUnformatted(root);

@@ -46,9 +46,12 @@ void stick_init(struct stick *stick, uint32_t hold_ms)
 /* Of a sequence that none of our keys is: escape, its introducer, up to its last letter. */
 static size_t sequence_length(const char *bytes, size_t length, bool whole)
 {
-    if (bytes[0] != '\033' || length == 1)
-        return bytes[0] != '\033' || whole ? 1 : 0;
-    if (bytes[1] != '[' && bytes[1] != 'O')
+    bool alone = length == 1;
+    if (bytes[0] != '\033' || (alone && whole))
+        return 1;
+    if (alone)
+        return 0;
+    if (strchr("[O", bytes[1]) == NULL)
         return 1;
     for (size_t i = 2; i < length; i++)
         if (bytes[i] >= '@' && bytes[i] <= '~')

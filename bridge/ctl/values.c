@@ -53,21 +53,25 @@ static bool is_leap(unsigned year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static bool days_from_date(const unsigned date[3], uint64_t *ret)
+static unsigned month_length(unsigned year, unsigned month)
 {
     static const unsigned months[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return months[month - 1] + (month == 2 && is_leap(year));
+}
+
+static bool days_from_date(const unsigned date[3], uint64_t *ret)
+{
     unsigned year = date[0];
     unsigned month = date[1];
-    if (year < 1970 || year > 9999 || month < 1 || month > 12 || date[2] < 1)
+    if (year < 1970 || month < 1 || month > 12)
         return false;
-    unsigned length = months[month - 1] + (month == 2 && is_leap(year));
-    if (date[2] > length)
+    if (date[2] < 1 || date[2] > month_length(year, month))
         return false;
     uint64_t days = date[2] - 1;
     for (unsigned y = 1970; y < year; y++)
         days += is_leap(y) ? 366 : 365;
     for (unsigned m = 1; m < month; m++)
-        days += months[m - 1] + (m == 2 && is_leap(year));
+        days += month_length(year, m);
     *ret = days;
     return true;
 }
