@@ -16,6 +16,12 @@ else()
   add_compile_options(-D_FORTIFY_SOURCE=2)
 endif()
 
+# tests/fuzz: coverage in everything that is linked into a target. Only clang has libFuzzer.
+option(ARENA_FUZZ "build the fuzz targets with libFuzzer (tests/fuzz/run does it)" OFF)
+if(ARENA_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # arena_ring(name sources... [LINK libs...]): one ring of the house, a static library.
 function(arena_ring name)
   cmake_parse_arguments(A "" "" "LINK" ${ARGN})

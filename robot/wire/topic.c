@@ -61,7 +61,7 @@ static bool id_from_slice(const struct slice *slice, char ret[ID_SIZE])
         return false;
     char id[ID_SIZE] = {0};
     memcpy(id, slice->text, slice->length);
-    if (!id_valid(id))
+    if (strlen(id) != slice->length || !id_valid(id)) /* a NUL ends no id */
         return false;
     memcpy(ret, id, ID_SIZE);
     return true;

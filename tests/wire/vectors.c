@@ -1,5 +1,5 @@
 /* The golden vectors of tests/vectors against the C half of the wire; the page's half is held
- * to the same files by wire.test.mjs. Messages are handled without their types: one row each.
+ * to the same files by wire.test.mjs.
  */
 #include <cjson/cJSON.h>
 #include <setjmp.h>
@@ -11,63 +11,11 @@
 #include <string.h>
 
 #include "robot/wire/message.h"
+#include "tests/wire/kinds.h"
 
 #include <cmocka.h>
 
 #define FOLDER "tests/vectors/"
-
-struct kind_of_message {
-    const char *file;
-    enum what what;
-    size_t size;
-    enum rc (*from_json)(const char *json, size_t length, void *ret, struct fault *fault);
-    bool (*to_json)(const void *message, char *buffer, size_t size, size_t *ret_length);
-};
-
-#define MESSAGES(X)                                                                            \
-    X(presence, presence, PRESENCE)                                                            \
-    X(card, card, CARD)                                                                        \
-    X(state, state, STATE)                                                                     \
-    X(status, status, STATUS)                                                                  \
-    X(event, event, EVENT)                                                                     \
-    X(link, link_report, LINK)                                                                 \
-    X(ack, ack, ACK)                                                                           \
-    X(drive, drive, DRIVE)                                                                     \
-    X(action, action, ACTION)                                                                  \
-    X(stop, stop, STOP)                                                                        \
-    X(beat, beat, BEAT)                                                                        \
-    X(lease, lease, LEASE)                                                                     \
-    X(video, video, VIDEO)                                                                     \
-    X(revoked, revoked, REVOKED)                                                               \
-    X(roster, roster, ROSTER)                                                                  \
-    X(match, match, MATCH)                                                                     \
-    X(match_live, match_live, MATCH_LIVE)                                                      \
-    X(match_event, match_event, MATCH_EVENT)                                                   \
-    X(me, me, ME)                                                                              \
-    X(ask, ask, ASK)                                                                           \
-    X(answer, answer, ANSWER)                                                                  \
-    X(signal, signal_message, SIGNAL)
-
-#define X(name, type, word)                                                                    \
-    static enum rc name##_from(                                                                \
-        const char *json, size_t length, void *ret, struct fault *fault)                       \
-    {                                                                                          \
-        return name##_from_json(json, length, (struct type *)ret, fault);                      \
-    }                                                                                          \
-    static bool name##_to(const void *message, char *buffer, size_t size, size_t *ret_length)  \
-    {                                                                                          \
-        return name##_to_json((const struct type *)message, buffer, size, ret_length);         \
-    }
-MESSAGES(X)
-#undef X
-
-static const struct kind_of_message kinds[] = {
-#define X(name, type, word) {#name, WHAT_##word, sizeof(struct type), name##_from, name##_to},
-    MESSAGES(X)
-#undef X
-};
-
-#define KINDS (sizeof kinds / sizeof kinds[0])
 
 static unsigned long checked;
 
@@ -99,8 +47,7 @@ static const char *text_of(const cJSON *vector, const char *name)
 }
 
 struct payload {
-    char *
-        bytes; /* freed by the caller; exactly as long as said, so that a sanitizer sees more */
+    char *bytes; /* freed by the caller; exactly as long as said: a sanitizer sees more */
     size_t length;
 };
 
@@ -215,23 +162,23 @@ static void check_file(const struct kind_of_message *kind, const char *file)
 static void every_message_is_read_and_written_as_the_vectors_say(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < KINDS; i++)
-        check_file(&kinds[i], kinds[i].file);
+    for (size_t i = 0; i < MESSAGE_KINDS; i++)
+        check_file(&message_kinds[i], message_kinds[i].file);
 }
 
 static void every_message_refuses_what_is_hostile(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < KINDS; i++)
-        check_file(&kinds[i], "hostile");
+    for (size_t i = 0; i < MESSAGE_KINDS; i++)
+        check_file(&message_kinds[i], "hostile");
 }
 
 /* The buffer is as small as said: a sanitizer sees a byte too many. */
 static void nothing_is_written_beyond_a_small_buffer(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < KINDS; i++) {
-        const struct kind_of_message *kind = &kinds[i];
+    for (size_t i = 0; i < MESSAGE_KINDS; i++) {
+        const struct kind_of_message *kind = &message_kinds[i];
         cJSON *vectors = vectors_of(kind->file);
         struct payload payload = payload_of(cJSON_GetArrayItem(vectors, 0));
         void *message = malloc(kind->size);
@@ -259,12 +206,14 @@ static void no_message_is_larger_than_its_topic_allows(void **state)
     static char text[WIRE_PAYLOAD_LARGE + 2];
     memset(text, ' ', sizeof text);
     memcpy(text, "{}", 2);
-    for (size_t i = 0; i < KINDS; i++) {
-        size_t most = what_payload_max(kinds[i].what);
-        void *message = malloc(kinds[i].size);
+    for (size_t i = 0; i < MESSAGE_KINDS; i++) {
+        size_t most = what_payload_max(message_kinds[i].what);
+        void *message = malloc(message_kinds[i].size);
         assert_non_null(message);
-        assert_int_equal(kinds[i].from_json(text, most + 1, message, NULL), RC_TOO_LARGE);
-        assert_int_not_equal(kinds[i].from_json(text, most, message, NULL), RC_TOO_LARGE);
+        assert_int_equal(
+            message_kinds[i].from_json(text, most + 1, message, NULL), RC_TOO_LARGE);
+        assert_int_not_equal(
+            message_kinds[i].from_json(text, most, message, NULL), RC_TOO_LARGE);
         free(message);
     }
 }

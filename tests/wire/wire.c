@@ -85,6 +85,7 @@ static void a_topic_with_a_nul_is_none(void **state)
     struct topic topic = {.what = WHAT_BEAT};
     assert_false(topic_parse("r", "r/robot/a\0b/all/card", 20, &topic));
     assert_false(topic_parse("r", "r/robot/a/all/card\0", 19, &topic));
+    assert_false(topic_parse("r", "r/bridge/main/all/match/m1\0/live", 32, &topic));
     assert_int_equal(topic.what, WHAT_BEAT); /* untouched */
 }
 

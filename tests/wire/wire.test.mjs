@@ -61,8 +61,9 @@ test('topics are parsed and written as the vectors say', () => {
 });
 
 test('a topic with a NUL is none', () => {
-  for (const topic of ['arena/v1/robot/a/all/card\0', 'arena/v1/robot/a\0b/all/card', '\0'])
-    assert.equal(parseTopic('arena/v1', topic), null);
+  const tails = ['robot/a/all/card\0', 'robot/a\0b/all/card', 'bridge/main/all/match/m1\0',
+    'bridge/main/all/match/m1\0/live', '\0'];
+  for (const tail of tails) assert.equal(parseTopic('arena/v1', `arena/v1/${tail}`), null);
 });
 
 test('text and bytes of the same message read alike', () => {
