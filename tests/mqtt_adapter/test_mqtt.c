@@ -268,6 +268,14 @@ static void guest_say(
     assert_int_equal(rc, RC_OK);
 }
 
+/* QoS 0 */
+static void guest_mutter(struct guest *guest, const char *topic)
+{
+    struct publication publication = {.topic = topic, .payload = "{}", .length = 2};
+    enum rc rc = connection_publish(guest->connection, &publication, NULL);
+    assert_int_equal(rc, RC_OK);
+}
+
 static void guest_leave(struct guest *guest)
 {
     connection_destroy(guest->connection);
@@ -351,8 +359,8 @@ static void ten_thousand_messages_all_arrive(void **state)
     guest_come(&robot, &house->broker, "robot/scout1", NULL);
     GUEST_WAIT(&robot, guest_is_in(&robot));
     for (unsigned i = 0; i < 5000; i++) {
-        guest_say(&robot, ROOT "/robot/scout1/bridge/main/state", "{\"c\":1}", false);
-        guest_say(&robot, ROOT "/robot/scout1/all/status", "{}", false);
+        guest_mutter(&robot, ROOT "/robot/scout1/bridge/main/state");
+        guest_mutter(&robot, ROOT "/robot/scout1/all/status");
     }
     HOUSE_WAIT(house,
         house->heard_by_what[WHAT_STATE] == 5000 && house->heard_by_what[WHAT_STATUS] == 5000);
@@ -546,6 +554,13 @@ static void foreign_topics_and_broken_documents_do_no_harm(void **state)
     mqtt_count(house->mqtt, &counts);
     assert_int_equal(counts.foreign, 4);
     guest_leave(&robot);
+}
+
+/* Paho 1.3.12 now and then forgets what was under way when a broker is killed. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libpaho-mqtt3a\n";
 }
 
 int main(void)

@@ -78,10 +78,11 @@ static void on_subscribed(void *context, MQTTAsync_successData5 *data)
     post(context, LETTER_SUBSCRIBED, refused);
 }
 
+/* Also called when the connection goes before the broker has answered: LOST says that. */
 static void on_not_subscribed(void *context, MQTTAsync_failureData5 *data)
 {
-    (void)data;
-    post(context, LETTER_SUBSCRIBED, CONNECTION_FILTERS);
+    if (data->reasonCode >= MQTTREASONCODE_UNSPECIFIED_ERROR)
+        post(context, LETTER_SUBSCRIBED, 1);
 }
 
 static void on_closed(void *context, MQTTAsync_successData5 *data)
@@ -215,8 +216,8 @@ static enum connection_event fail(
     struct connection *connection, uint64_t now, const char *why, int code)
 {
     if (!connection->said)
-        log_warn(ROOM, "%s: %s by %s:%u (%d), trying on", connection->name, why,
-            connection->config.host, connection->config.port, code);
+        log_warn(ROOM, "%s: %s by %s:%u (%d)%s", connection->name, why, connection->config.host,
+            connection->config.port, code, connection->config.once ? "" : ", trying on");
     connection->said = true;
     attempt_later(connection, now);
     return CONNECTION_FAILED;

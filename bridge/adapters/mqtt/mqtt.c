@@ -237,6 +237,8 @@ static void hear(struct mqtt *mqtt, const struct letter *letter)
         mqtt->counts.foreign++;
         return;
     }
+    if (heard.topic.from.kind == KIND_BRIDGE)
+        return; /* its own presence, or the ear's */
     if (letter->head_size > topic_length + 1)
         keep_correlation(
             mqtt, &heard, head + topic_length + 1, letter->head_size - topic_length - 1);
