@@ -35,8 +35,7 @@ static void add_name(struct text *text, const char *name)
 }
 
 /* From the root down; as deep as the text, so at most WIRE_JSON_DEPTH. */
-static void add_path(
-    struct text *text, const struct json_at *at) /* NOLINT(misc-no-recursion) */
+static void add_path(struct text *text, const struct json_at *at)
 {
     if (!at->up)
         return;
@@ -77,7 +76,7 @@ static bool seen_before(const cJSON *member, const cJSON *first)
     return false;
 }
 
-static void check_tree(const struct json_at *at) /* NOLINT(misc-no-recursion) */
+static void check_tree(const struct json_at *at)
 {
     bool object = cJSON_IsObject(at->node);
     if (object && cJSON_GetArraySize(at->node) > WIRE_JSON_MEMBERS)
