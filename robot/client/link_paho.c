@@ -81,16 +81,13 @@ static void on_refused(void *context, MQTTAsync_failureData *data)
     refused(context, data->code == 4 || data->code == 5, data->code, data->message);
 }
 
+/* Paho puts a CONNACK's reason into code here, and elsewhere into reasonCode. */
 static void on_refused5(void *context, MQTTAsync_failureData5 *data)
 {
-    enum MQTTReasonCodes why = data->reasonCode;
-    bool unauthorized = why == MQTTREASONCODE_BAD_USER_NAME_OR_PASSWORD ||
-                        why == MQTTREASONCODE_NOT_AUTHORIZED || why == MQTTREASONCODE_BANNED;
-    int code = why == MQTTREASONCODE_SUCCESS ? data->code : (int)why;
-    const char *words = data->message;
-    if (!words && why != MQTTREASONCODE_SUCCESS)
-        words = MQTTReasonCode_toString(why);
-    refused(context, unauthorized, code, words);
+    int code = data->reasonCode != MQTTREASONCODE_SUCCESS ? (int)data->reasonCode : data->code;
+    bool unauthorized = code == MQTTREASONCODE_BAD_USER_NAME_OR_PASSWORD ||
+                        code == MQTTREASONCODE_NOT_AUTHORIZED || code == MQTTREASONCODE_BANNED;
+    refused(context, unauthorized, code, data->message);
 }
 
 static void on_lost(void *context, char *cause)
