@@ -548,7 +548,7 @@ void arena_connected(struct arena_robot *robot, uint32_t now_ms)
     robot->connected = true;
     robot->ready = robot->followed = false;
     robot->in_line = false;
-    robot->state_due = true;
+    robot->state_due = robot->status_due = true;
     settle(robot);
     arena_post_connected(robot);
 }

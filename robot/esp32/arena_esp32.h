@@ -184,7 +184,7 @@ struct arena_robot {
     char stoppers[ARENA_STOPPERS][ARENA_PRINCIPAL_SIZE];
 
     /* What is to be said. */
-    bool state_due, acks_due[ARENA_ACKS], reject_due, announce_due;
+    bool state_due, status_due, acks_due[ARENA_ACKS], reject_due, announce_due;
     uint64_t announce_at, state_at, link_at, status_at;
     unsigned done_next;
     struct arena_done done[ARENA_ACKS];

@@ -373,13 +373,13 @@ static void say_status(struct arena_robot *robot)
     uint32_t period = arena_card_value(robot->config->status_ms, 1000);
     if (robot->holds && robot->lease.status_ms > 0)
         period = robot->lease.status_ms;
-    if (robot->now - robot->status_at < period)
+    if (!robot->status_due && robot->now - robot->status_at < period)
         return;
     begin(robot, &out);
     arena_write_status(robot, &out);
     (void)from_me(robot, "all", "status");
-    if (send(robot, &out, false))
-        robot->status_at = robot->now;
+    robot->status_due = !send(robot, &out, false);
+    robot->status_at = robot->now;
 }
 
 void arena_post_send(struct arena_robot *robot)
