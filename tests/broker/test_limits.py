@@ -146,6 +146,18 @@ class Flood(unittest.TestCase):
             self.assertLess(len(bridge.messages), 45)
             ann.close()
 
+    def test_a_flood_over_websocket_ends_the_same_way(self):
+        with Broker() as broker:
+            name = "player/browser"
+            client = broker.client(name, transport="ws")
+            while client.disconnected is None:
+                for _ in range(500):
+                    client.publish(f"{R}/{name}/all/noise", b"x" * 100)
+            broker.wait_log(f"guard: {name} is disconnected: it kept saying more")
+            self.assertNotEqual(0, broker.dial(name, transport="ws").connack)
+            self.assertIn(f"guard: {name} may not log in: it was disconnected for saying too much",
+                          broker.log())
+
     def test_bridge_and_media_have_no_meter(self):
         with Broker() as broker:
             for name in ("bridge/main", "media/janus"):

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import random
 import time
 import unittest
 
@@ -179,6 +180,54 @@ class Login(unittest.TestCase):
         name = "bridge/main"
         client.send(raw.connect_packet(name, name, self.broker.token(ANN)))
         self.assertTrue(client.closed())
+
+
+class Garbage(unittest.TestCase):
+    SEED = 20240611
+    PACKETS = 1500
+
+    def test_no_packet_however_mangled_harms_the_broker(self):
+        """Good packets with flipped, cut, doubled and foreign bytes; a fixed seed."""
+        chance = random.Random(self.SEED)
+        with Broker() as broker:
+            token = broker.token(ANN)
+            whole = [
+                raw.connect_packet(ANN, ANN, token), raw.connect_packet(ANN, ANN, token, version=5),
+                raw.connect_packet(ANN, ANN, token, will=("arena/v1/player/ann/all/presence", b"{}", 1, True)),
+                raw.connect_packet(ANN, ANN, token) + raw.subscribe_packet("arena/v1/+/+/all/#")
+                + raw.publish_packet("arena/v1/player/ann/all/presence", b"{}", 1),
+                raw.connect_packet(ANN, ANN, token, version=5)
+                + raw.publish_packet("arena/v1/player/ann/bridge/main/ask", b"{}", 1, True, version=5),
+            ]
+            for number in range(self.PACKETS):
+                client = raw.Raw(broker.host, broker.mqtt_port)
+                try:
+                    client.send(self.mangle(chance, chance.choice(whole)))
+                except OSError:
+                    pass
+                client.close()
+                if number % 500 == 0:
+                    self.assertTrue(broker.running(), f"after packet {number} of seed {self.SEED}")
+            self.assertEqual(0, broker.dial(ANN).connack)
+            self.assertTrue(broker.running())
+
+    @staticmethod
+    def mangle(chance, data):
+        data = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            where = chance.randrange(len(data))
+            how = chance.randrange(4)
+            if how == 0:
+                data[where] = chance.randrange(256)
+            elif how == 1:
+                del data[where:where + chance.randint(1, 20)]
+            elif how == 2:
+                data[where:where] = bytes(chance.randrange(256) for _ in range(chance.randint(1, 20)))
+            else:
+                data[where] ^= 1 << chance.randrange(8)
+            if not data:
+                data = bytearray(b"\0")
+        return bytes(data)
 
 
 class Keys(unittest.TestCase):
