@@ -1,0 +1,421 @@
+/* What every store must do (bridge/app/ports.h): the same cases against SQLite and against the
+ * fake that the other tests stand on.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bridge/adapters/store/store.h"
+#include "bridge/core/core.h"
+#include "tests/support/fake_store.h"
+
+#include <cmocka.h>
+
+#define WALL 1750000000000u /* Unix ms */
+
+struct subject {
+    struct port_store port;
+    struct fake_store fake;
+    struct store *real; /* NULL: the fake */
+    char directory[64];
+};
+
+static const struct store_settings settings = {
+    .raw_h = 24, .minute_d = 30, .hour_d = 365, .audit_d = 365};
+
+static int set_up_fake(void **state)
+{
+    struct subject *subject = calloc(1, sizeof *subject);
+    fake_store_init(&subject->fake);
+    fake_store_port(&subject->fake, &subject->port);
+    *state = subject;
+    return 0;
+}
+
+static int tear_down_fake(void **state)
+{
+    struct subject *subject = *state;
+    fake_store_finish(&subject->fake);
+    free(subject);
+    return 0;
+}
+
+static void open_real(struct subject *subject)
+{
+    struct store_fault fault = {""};
+    assert_int_equal(
+        store_create(subject->directory, &settings, &subject->real, &fault), RC_OK);
+    store_port(subject->real, &subject->port);
+}
+
+static int set_up_real(void **state)
+{
+    struct subject *subject = calloc(1, sizeof *subject);
+    (void)snprintf(subject->directory, sizeof subject->directory, "/tmp/arena-port-XXXXXX");
+    assert_non_null(mkdtemp(subject->directory));
+    open_real(subject);
+    *state = subject;
+    return 0;
+}
+
+static int tear_down_real(void **state)
+{
+    struct subject *subject = *state;
+    char command[96];
+    store_destroy(subject->real);
+    (void)snprintf(command, sizeof command, "rm -rf %s", subject->directory);
+    FILE *pipe = popen(command, "r"); /* NOLINT(cert-env33-c): our own command */
+    assert_non_null(pipe);
+    assert_int_equal(pclose(pipe), 0);
+    free(subject);
+    return 0;
+}
+
+/* The bridge ends and begins: the fake simply stays. */
+static void reopen(struct subject *subject)
+{
+    if (subject->real != NULL) {
+        store_destroy(subject->real);
+        open_real(subject);
+    }
+}
+
+struct loaded {
+    unsigned count;
+    struct record records[64];
+    unsigned refuse_at; /* 1 = the first is refused */
+};
+
+static enum rc take(void *context, const struct record *record)
+{
+    struct loaded *loaded = context;
+    assert_true(loaded->count < 64);
+    loaded->records[loaded->count++] = *record;
+    return loaded->refuse_at == loaded->count ? RC_FULL : RC_OK;
+}
+
+static void load(struct subject *subject, struct loaded *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    reopen(subject);
+    assert_int_equal(subject->port.load(subject->port.self, WALL, take, ret), RC_OK);
+}
+
+static void keep(struct subject *subject, const struct record *records, unsigned count)
+{
+    const struct record *pointers[64];
+    for (unsigned i = 0; i < count; i++) {
+        pointers[i] = &records[i];
+    }
+    assert_int_equal(subject->port.keep(subject->port.self, pointers, count), RC_OK);
+}
+
+static struct record robot_of(const char *id)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_ROBOT;
+    memcpy(record.robot.id, id, strlen(id) + 1);
+    record.robot.registered = true;
+    record.robot.card = (struct robot_card){.name = "Scout \xc3\xa4",
+        .kind = "wheels",
+        .status_ms = 1000,
+        .deadman_ms = 250,
+        .max_age_ms = 500,
+        .max_message = 4096,
+        .camera_count = 1,
+        .cameras = {{"front"}}};
+    return record;
+}
+
+static struct record lease_of(const char *robot, uint32_t n)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_LEASE;
+    memcpy(record.lease.robot, robot, strlen(robot) + 1);
+    record.lease.number = (struct lease_number){n, 3};
+    record.lease.driver = (struct principal){KIND_PLAYER, "ann"};
+    record.lease.session = (struct tag){"session-1"};
+    record.lease.why[0] = WHY_IDLE;
+    record.lease.stop_count = 1;
+    record.lease.stops[0] = (struct stop_entry){
+        {"stop-1"},
+        { KIND_REFEREE,   "ref"}
+    };
+    record.lease.cleared_count = 2;
+    record.lease.cleared[0] = (struct tag){"stop-b"};
+    record.lease.cleared[1] = (struct tag){"stop-a"};
+    record.lease.queue_count = 2;
+    record.lease.queue[0] = (struct principal){KIND_BOT, "b1"};
+    record.lease.queue[1] = (struct principal){KIND_PLAYER, "p2"};
+    return record;
+}
+
+static struct record slot_of(const char *code, const char *robot)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_SLOT;
+    memcpy(record.slot.code, code, strlen(code) + 1);
+    memcpy(record.slot.robot, robot, strlen(robot) + 1);
+    return record;
+}
+
+static struct record enrolment_of(const char *code)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_ENROLMENT;
+    memcpy(record.enrolment.code, code, strlen(code) + 1);
+    record.enrolment.uses = 5;
+    record.enrolment.expires = WALL / 1000 + 60;
+    return record;
+}
+
+static struct record ask_of(const char *id, uint64_t at)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_ASK;
+    record.ask.asker = (struct principal){KIND_PLAYER, "ann"};
+    memcpy(record.ask.id, id, strlen(id) + 1);
+    record.ask.deed = DEED_DRIVE_CLAIM;
+    record.ask.digest = 0x7fedcba987654321u;
+    record.ask.at = at;
+    record.ask.answer = (struct kept_answer){.rc = RC_OK, .robot = "scout1", .n = 7};
+    return record;
+}
+
+static struct record invite_of(const char *code)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_INVITE;
+    memcpy(record.invite.code, code, strlen(code) + 1);
+    record.invite.kind = KIND_REFEREE;
+    record.invite.uses = 4;
+    record.invite.used = 1;
+    record.invite.expires = WALL / 1000 + 60;
+    return record;
+}
+
+static struct record revocation_of(const char *robot)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_REVOCATION;
+    record.revocation.principal.kind = KIND_ROBOT;
+    memcpy(record.revocation.principal.id, robot, strlen(robot) + 1);
+    record.revocation.before = WALL / 1000;
+    record.revocation.evict = true;
+    return record;
+}
+
+static void an_empty_store_has_nothing_to_hand_back(void **state)
+{
+    struct loaded loaded;
+    load(*state, &loaded);
+    assert_int_equal(loaded.count, 0);
+}
+
+static void what_is_kept_comes_back_in_the_order_of_kinds(void **state)
+{
+    struct subject *subject = *state;
+    const struct record records[] = {ask_of("ask-0000001", WALL - 1000),
+        revocation_of("scout9"), slot_of("enrol-1", "scout1"), enrolment_of("enrol-1"),
+        invite_of("invite-1"), lease_of("scout1", 7), robot_of("scout1")};
+    keep(subject, records, 7);
+    struct loaded loaded;
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 7);
+    for (unsigned i = 0; i < 7; i++) {
+        assert_int_equal(loaded.records[i].kind, i);
+        assert_false(loaded.records[i].gone);
+        assert_memory_equal(&loaded.records[i], &records[6 - i], sizeof records[0]);
+    }
+}
+
+static void a_row_is_replaced_by_its_key(void **state)
+{
+    struct subject *subject = *state;
+    const struct record first[] = {
+        robot_of("scout1"), robot_of("scout2"), lease_of("scout1", 1), lease_of("scout2", 1)};
+    keep(subject, first, 4);
+    struct record changed[] = {lease_of("scout1", 2), robot_of("scout2")};
+    changed[1].robot.registered = false;
+    keep(subject, changed, 2);
+    struct loaded loaded;
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 4);
+    unsigned found = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        const struct record *record = &loaded.records[i];
+        found += record->kind == RECORD_ROBOT && !record->robot.registered;
+        found += record->kind == RECORD_LEASE && record->lease.number.n == 2;
+    }
+    assert_int_equal(found, 2);
+}
+
+static void a_row_that_is_gone_is_gone(void **state)
+{
+    struct subject *subject = *state;
+    const struct record first[] = {robot_of("scout1"), lease_of("scout1", 1),
+        revocation_of("scout1"), enrolment_of("enrol-1"), slot_of("enrol-1", "scout1"),
+        enrolment_of("enrol-2"), slot_of("enrol-2", "scout2")};
+    keep(subject, first, 7);
+    struct record gone[] = {robot_of("scout1"), lease_of("scout1", 1), revocation_of("scout1"),
+        enrolment_of("enrol-1"), robot_of("never-there")};
+    for (unsigned i = 0; i < 5; i++) {
+        gone[i].gone = true;
+    }
+    keep(subject, gone, 5);
+    struct loaded loaded;
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 2);
+    assert_string_equal(loaded.records[0].enrolment.code, "enrol-2");
+    assert_string_equal(loaded.records[1].slot.robot, "scout2");
+}
+
+static void answers_older_than_ten_minutes_are_left_out(void **state)
+{
+    struct subject *subject = *state;
+    const struct record records[] = {ask_of("ask-0000001", WALL - ASK_KEPT_MS - 1),
+        ask_of("ask-0000002", WALL - ASK_KEPT_MS + 1000)};
+    keep(subject, records, 2);
+    struct loaded loaded;
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 1);
+    assert_string_equal(loaded.records[0].ask.id, "ask-0000002");
+    while (subject->port.tend(subject->port.self, WALL)) {
+    }
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 1);
+}
+
+static void a_refusing_sink_ends_the_loading(void **state)
+{
+    struct subject *subject = *state;
+    const struct record records[] = {
+        robot_of("scout1"), robot_of("scout2"), robot_of("scout3")};
+    keep(subject, records, 3);
+    struct loaded loaded = {.refuse_at = 2};
+    assert_int_equal(subject->port.load(subject->port.self, WALL, take, &loaded), RC_FULL);
+    assert_int_equal(loaded.count, 2);
+}
+
+static void the_audit_is_kept_but_not_handed_back(void **state)
+{
+    struct subject *subject = *state;
+    struct record record = {
+        .kind = RECORD_AUDIT,
+        .audit = {.at = WALL, .kind = AUDIT_CLAIMED, .robot = "scout1", .n = 3}
+    };
+    keep(subject, &record, 1);
+    struct loaded loaded;
+    load(subject, &loaded);
+    assert_int_equal(loaded.count, 0);
+}
+
+struct history {
+    unsigned points, values;
+    uint64_t last_at;
+    double min, max, sum;
+    bool in_order, inside;
+};
+
+static void take_point(void *context, const struct telemetry_point *point)
+{
+    struct history *history = context;
+    if (strcmp(point->field, "battery") != 0) {
+        return;
+    }
+    bool first = history->points == 0;
+    history->in_order &= first || point->at > history->last_at;
+    history->inside &= point->at >= WALL - 100000 && point->at < WALL;
+    history->last_at = point->at;
+    history->points++;
+    history->values += point->count;
+    history->min = first || point->min < history->min ? point->min : history->min;
+    history->max = first || point->max > history->max ? point->max : history->max;
+    history->sum += point->mean * point->count;
+}
+
+static void add_history(struct subject *subject)
+{
+    struct telemetry rows[100];
+    memset(rows, 0, sizeof rows);
+    for (unsigned i = 0; i < 100; i++) {
+        memcpy(rows[i].robot, i % 10 == 9 ? "scout2" : "scout1", 7);
+        rows[i].at = WALL - 100000 + i * 1000;
+        rows[i].field_count = 2;
+        memcpy(rows[i].fields[0].name, "battery", 8);
+        rows[i].fields[0].value = i;
+        memcpy(rows[i].fields[1].name, "speed", 6);
+    }
+    assert_int_equal(subject->port.add_telemetry(subject->port.self, rows, 60), RC_OK);
+    assert_int_equal(subject->port.add_telemetry(subject->port.self, rows + 60, 40), RC_OK);
+}
+
+static struct history read_history(struct subject *subject, uint32_t points)
+{
+    struct history history = {.in_order = true, .inside = true};
+    struct telemetry_query query = {
+        .robot = "scout1", .from = WALL - 100000, .to = WALL, .points = points};
+    assert_int_equal(
+        subject->port.read_telemetry(subject->port.self, &query, take_point, &history), RC_OK);
+    return history;
+}
+
+static void the_history_is_thinned_without_losing_its_extremes(void **state)
+{
+    struct subject *subject = *state;
+    add_history(subject);
+    static const uint32_t points[] = {1, 7, 10, 5000};
+    for (unsigned i = 0; i < 4; i++) {
+        struct history history = read_history(subject, points[i]);
+        assert_in_range(history.points, 1, points[i] < 90 ? points[i] : 90);
+        assert_int_equal(history.values, 90);
+        assert_true(history.in_order && history.inside);
+        assert_true(history.min == 0 && history.max == 98);
+        assert_true(history.sum > 4409.999 && history.sum < 4410.001);
+    }
+}
+
+static void an_unknown_robot_has_no_history(void **state)
+{
+    struct subject *subject = *state;
+    add_history(subject);
+    struct history history = {0};
+    struct telemetry_query query = {
+        .robot = "ghost", .from = WALL - 100000, .to = WALL, .points = 10};
+    assert_int_equal(
+        subject->port.read_telemetry(subject->port.self, &query, take_point, &history), RC_OK);
+    assert_int_equal(history.points, 0);
+}
+
+#define BOTH(name)                                                                             \
+    {#name " (fake)", name, set_up_fake, tear_down_fake, NULL},                                \
+    {                                                                                          \
+#name " (sqlite)", name, set_up_real, tear_down_real, NULL                             \
+    }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(an_empty_store_has_nothing_to_hand_back),
+        BOTH(what_is_kept_comes_back_in_the_order_of_kinds),
+        BOTH(a_row_is_replaced_by_its_key),
+        BOTH(a_row_that_is_gone_is_gone),
+        BOTH(answers_older_than_ten_minutes_are_left_out),
+        BOTH(a_refusing_sink_ends_the_loading),
+        BOTH(the_audit_is_kept_but_not_handed_back),
+        BOTH(the_history_is_thinned_without_losing_its_extremes),
+        BOTH(an_unknown_robot_has_no_history),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
