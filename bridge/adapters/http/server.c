@@ -285,6 +285,8 @@ static int server_callback(
     struct session *session = user;
     struct lws_vhost *vhost = wsi != NULL ? lws_get_vhost(wsi) : NULL;
     struct http *http = vhost != NULL ? lws_get_vhost_user(vhost) : NULL;
+    if (http == NULL)
+        return 0; /* not about one of our listeners */
     switch (reason) {
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
         http->counts.connections++;

@@ -164,7 +164,7 @@ static void acknowledged(struct farewell *farewell, int token, uint64_t now)
 }
 
 static void happened(struct farewells *farewells, struct farewell *farewell,
-    enum connection_event event, const struct letter *letter, uint64_t now)
+    enum connection_event event, int token, uint64_t now)
 {
     switch (event) {
     case CONNECTION_OPENED:
@@ -177,7 +177,7 @@ static void happened(struct farewells *farewells, struct farewell *farewell,
         end(farewells, farewell, farewell->stage == STAGE_LEAVING);
         return;
     case CONNECTION_DELIVERED:
-        acknowledged(farewell, letter->code, now);
+        acknowledged(farewell, token, now);
         return;
     case CONNECTION_NOTHING:
     case CONNECTION_HEARD:
@@ -191,7 +191,7 @@ void farewells_read(struct farewells *farewells, const struct letter *letter, ui
         struct farewell *farewell = &farewells->items[i];
         if (farewell->stage != STAGE_FREE && farewell->index == letter->number) {
             enum connection_event event = connection_read(farewell->connection, letter, now);
-            happened(farewells, farewell, event, letter, now);
+            happened(farewells, farewell, event, letter->code, now);
             return;
         }
     }
@@ -210,7 +210,7 @@ static void farewell_pass_time(
         return;
     }
     enum connection_event event = connection_pass_time(farewell->connection, now);
-    happened(farewells, farewell, event, NULL, now);
+    happened(farewells, farewell, event, 0, now);
 }
 
 void farewells_pass_time(struct farewells *farewells, uint64_t now)
