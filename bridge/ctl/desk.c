@@ -183,6 +183,11 @@ static int wait_ms(uint64_t now, uint64_t a, uint64_t b)
     return wait > 100 ? 100 : (int)wait;
 }
 
+static bool interrupted(const struct desk *desk)
+{
+    return *desk->ctl->interrupted != 0 && !desk->insists;
+}
+
 bool desk_turn(struct desk *desk, uint64_t until, int fd)
 {
     uint64_t now = robot_now();
@@ -194,7 +199,7 @@ bool desk_turn(struct desk *desk, uint64_t until, int fd)
     if (!desk->lost && !desk->taken_over)
         (void)poll(
             waiting, 2, wait_ms(now, until, next)); /* a signal ends it: looked at below */
-    return *desk->ctl->interrupted == 0 && !desk->lost && !desk->taken_over;
+    return !interrupted(desk) && !desk->lost && !desk->taken_over;
 }
 
 enum ctl_exit desk_end(const struct desk *desk)
@@ -211,7 +216,7 @@ enum ctl_exit desk_await(struct desk *desk)
     uint64_t until = robot_now() + DESK_ANSWER_MS;
     while (!desk->answered && robot_now() < until)
         if (!desk_turn(desk, until, -1))
-            return *desk->ctl->interrupted != 0
+            return interrupted(desk)
                        ? ctl_refuse(desk->ctl, RC_UNAVAILABLE, "interrupted before the answer")
                        : desk_end(desk);
     if (!desk->answered)

@@ -32,6 +32,7 @@ struct desk {
     bool online;
     bool lost; /* was online, is not */
     bool taken_over;
+    bool insists; /* goes on although it was interrupted: to leave in order */
     char reason[160]; /* why it is not online */
     bool answered;
     struct answer answer; /* of the last ask */

@@ -180,12 +180,9 @@ static enum ctl_exit print_counts(const struct driving *driving)
 /* Releases even after an interrupt: nobody else would get the robot for a minute. */
 static enum ctl_exit let_go(struct driving *driving, enum ctl_exit code)
 {
-    static const volatile sig_atomic_t never = 0;
-    struct ctl quiet = *driving->desk.ctl;
     if (!driving->claimed)
         return code;
-    quiet.interrupted = &never;
-    driving->desk.ctl = &quiet;
+    driving->desk.insists = true;
     driving->desk.answered = false;
     enum ctl_exit released = CTL_OK;
     if (player_release(driving->desk.player, driving->robot) == RC_OK)

@@ -43,7 +43,8 @@ static void add_many(struct fixture *fixture, uint64_t from, uint64_t to, uint64
     static struct telemetry rows[4096];
     unsigned count = 0;
     for (uint64_t at = from; at < to; at += step) {
-        rows[count++] = measured("scout1", at, (double)((at - from) / step));
+        uint64_t number = (at - from) / step;
+        rows[count++] = measured("scout1", at, (double)number);
         if (count == 4096 || at + step >= to) {
             add(fixture, rows, count);
             count = 0;

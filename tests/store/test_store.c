@@ -238,8 +238,7 @@ static void a_damaged_row_is_named(void **state)
         "UPDATE lease SET n = 4294967296",
         "UPDATE lease SET n = 7, driver = 'emperor/x'",
         "UPDATE lease SET driver = '', stops = 'only-an-id'",
-        "UPDATE lease SET stops = 'a player/x a player/x a player/x a player/x a player/x a "
-        "player/x'",
+        "UPDATE lease SET stops = 'a bot/x a bot/x a bot/x a bot/x a bot/x a bot/x'",
         "UPDATE lease SET stops = '', why = 'no_such_reason'",
         "UPDATE lease SET why = '', queue = 'player/a  player/b'",
         "UPDATE lease SET queue = '', cleared = 'not a tag!'",

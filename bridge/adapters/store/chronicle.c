@@ -13,6 +13,7 @@
 #define ROWS        TEXT_OF(CHRONICLE_READ_ROWS)
 
 /* clang-format off */
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): whole statements, in pieces */
 #define STATEMENTS(table)                                                                       \
     {                                                                                           \
         [STATEMENT_PUT] = "REPLACE INTO " table " (robot, at, data) VALUES (?1, ?2, ?3)",       \
@@ -33,6 +34,7 @@ static const char *const statement_texts[LEVEL_COUNT_][STATEMENT_COUNT_] = {
     [LEVEL_MINUTE] = STATEMENTS("minute"),
     [LEVEL_HOUR] = STATEMENTS("hour"),
 };
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 static const char next_robot_text[] =
     "SELECT min(robot) FROM (SELECT min(robot) AS robot FROM raw WHERE robot > ?1"

@@ -223,7 +223,7 @@ enum when { ALWAYS, WHEN_NONE };
 static enum rc make_pair(
     struct token_keys *keys, enum when when, uint64_t now_s, struct token_fault *fault)
 {
-    int lock;
+    int lock = -1;
     enum rc rc = make_directories(keys->state, fault);
     if (rc == RC_OK)
         rc = take_lock(keys->state, &lock, fault);
