@@ -70,7 +70,7 @@ enum rc config_read_request(const struct config_sources *sources,
     struct config_request *request, struct config_fault *fault)
 {
     for (int i = 1; i < sources->argc;) {
-        struct flag flag = {""};
+        struct flag flag = {.name = ""};
         enum rc rc = take_flag(sources, &i, &flag, fault);
         if (rc == RC_OK && is_switch(flag.key))
             rc = take_switch(&flag, request, fault);
@@ -88,7 +88,7 @@ enum rc config_apply_flags(
     const struct config_sources *sources, struct config *config, struct config_fault *fault)
 {
     for (int i = 1; i < sources->argc;) {
-        struct flag flag = {""};
+        struct flag flag = {.name = ""};
         enum rc rc = take_flag(sources, &i, &flag, fault);
         if (rc != RC_OK)
             return rc;
