@@ -162,6 +162,30 @@ static enum rc store_add_telemetry(void *self, const struct telemetry *rows, uns
     return RC_OK;
 }
 
+static const double *field_of(const struct telemetry *row, const char *field)
+{
+    for (unsigned i = 0; i < row->field_count; i++) {
+        if (strcmp(row->fields[i].name, field) == 0) {
+            return &row->fields[i].value;
+        }
+    }
+    return NULL;
+}
+
+static bool asked_for(const struct telemetry *row, const struct telemetry_query *query)
+{
+    return strcmp(row->robot, query->robot) == 0 && row->at >= query->from &&
+           row->at < query->to;
+}
+
+static void point_add(struct telemetry_point *point, double value)
+{
+    point->count++;
+    point->mean += (value - point->mean) / point->count;
+    point->min = value < point->min ? value : point->min;
+    point->max = value > point->max ? value : point->max;
+}
+
 /* One field: all values of the same piece of the time asked for become one point. */
 static void read_field(const struct fake_store *store, const struct telemetry_query *query,
     const char *field, telemetry_sink *sink, void *context)
@@ -170,29 +194,20 @@ static void read_field(const struct fake_store *store, const struct telemetry_qu
     struct telemetry_point point = {0};
     for (unsigned i = 0; i < store->telemetry_count; i++) {
         const struct telemetry *row = &store->telemetry[i];
-        if (strcmp(row->robot, query->robot) != 0 || row->at < query->from ||
-            row->at >= query->to) {
+        const double *value = field_of(row, field);
+        if (value == NULL || !asked_for(row, query)) {
             continue;
         }
-        for (unsigned j = 0; j < row->field_count; j++) {
-            if (strcmp(row->fields[j].name, field) != 0) {
-                continue;
-            }
-            double value = row->fields[j].value;
-            uint64_t at = query->from + (row->at - query->from) / piece * piece;
-            if (point.count > 0 && point.at != at) {
-                sink(context, &point);
-                point.count = 0;
-            }
-            if (point.count == 0) {
-                point = (struct telemetry_point){.at = at, .min = value, .max = value};
-                memcpy(point.field, field, strlen(field) + 1);
-            }
-            point.count++;
-            point.mean += (value - point.mean) / point.count;
-            point.min = value < point.min ? value : point.min;
-            point.max = value > point.max ? value : point.max;
+        uint64_t at = query->from + (row->at - query->from) / piece * piece;
+        if (point.count > 0 && point.at != at) {
+            sink(context, &point);
+            point.count = 0;
         }
+        if (point.count == 0) {
+            point = (struct telemetry_point){.at = at, .min = *value, .max = *value};
+            memcpy(point.field, field, strlen(field) + 1);
+        }
+        point_add(&point, *value);
     }
     if (point.count > 0) {
         sink(context, &point);
