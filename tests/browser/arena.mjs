@@ -2,6 +2,7 @@
 // robots (tests/support/serve.py), and Debian's Chromium without a window.
 
 import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -58,6 +59,42 @@ export class Arena {
 
 export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+}
+
+/** A browser of its own, whose whole family of processes can be sent a signal. */
+export async function launchApart() {
+  const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.connect(server.wsEndpoint());
+  return {
+    browser,
+    /** @param {NodeJS.Signals} name */
+    signal(name) {
+      for (const pid of familyOf(server.process().pid)) {
+        try {
+          process.kill(pid, name);
+        } catch (error) {
+          if (/** @type {any} */ (error).code !== 'ESRCH') throw error;
+        }
+      }
+    },
+  };
+}
+
+/** @param {number} root @returns {number[]} the process and everything it started, children first */
+function familyOf(root) {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        return [Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])];
+      } catch {
+        return [0, 0];
+      }
+    });
+  /** @param {number} pid @returns {number[]} */
+  const below = (pid) => parents.filter(([, parent]) => parent === pid).flatMap(([child]) => [...below(child), child]);
+  return [...below(root), root];
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Arena, card, joined, launch, take, until } from './arena.mjs';
+import { after, afterEach, before, test } from 'node:test';
+import { Arena, card, joined, launch, launchApart, take, until } from './arena.mjs';
 
 const PHONE = { width: 390, height: 844 };
 const STILL_MS = 300;
@@ -13,6 +13,10 @@ let browser;
 before(async () => {
   arena = await Arena.start(2);
   browser = await launch();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 after(async () => {
@@ -29,8 +33,22 @@ const isMoving = async (robot) => moving(await last(robot));
 /** @param {string} robot */
 const stands = async (robot) => !(await isMoving(robot));
 
+/**
+ * Drives forward until `act` has happened and the robot stands, and checks how soon it did.
+ * @param {import('playwright-core').Page} page @param {string} robot @param {() => any} act
+ */
+async function drivenUntil(page, robot, act) {
+  await take(page, robot);
+  await page.keyboard.down('KeyW');
+  await until(() => isMoving(robot), 'the robot moves');
+  await act();
+  await until(() => stands(robot), 'the robot stands');
+  const stop = await last(robot);
+  assert.ok(stop.mono - stop.frame <= STILL_MS, `stood ${stop.mono - stop.frame} ms after`);
+}
+
 test('a person joins, takes a robot, drives it with the keyboard and releases it', async () => {
-  const { page, context, errors } = await joined(browser, arena);
+  const { page, errors } = await joined(browser, arena);
   await take(page, 'scout1');
   await page.keyboard.down('KeyW');
   await until(() => isMoving('scout1'), 'the robot moves');
@@ -40,7 +58,6 @@ test('a person joins, takes a robot, drives it with the keyboard and releases it
   await page.getByRole('button', { name: 'Release' }).click();
   await card(page, 'scout1').getByRole('button', { name: 'Drive' }).waitFor();
   assert.deepEqual(errors, []);
-  await context.close();
 });
 
 test('the joystick drives, on a phone, and letting go stops', async () => {
@@ -54,7 +71,6 @@ test('the joystick drives, on a phone, and letting go stops', async () => {
   await until(() => isMoving('scout1'), 'the robot moves');
   await page.mouse.up();
   await until(() => stands('scout1'), 'the robot stands');
-  await context.close();
 });
 
 test('the page shows status, round trip and acknowledgements', async () => {
@@ -66,22 +82,25 @@ test('the page shows status, round trip and acknowledgements', async () => {
   await page.locator('.acts input[type=range]').first().focus();
   await page.keyboard.press('ArrowUp');
   await facts.locator('li').filter({ hasText: /accepted|done/ }).first().waitFor();
-  await context.close();
 });
 
-test('a stop holds the robot until it is cleared, and says why', async () => {
+test('a stop holds the robot until it is cleared and the keys were let go, and says why', async () => {
   const { page, context } = await joined(browser, arena);
   await take(page, 'scout1');
   await page.keyboard.down('KeyW');
   await until(() => isMoving('scout1'), 'the robot moves');
-  await page.getByRole('button', { name: 'STOP' }).click();
+  await page.getByRole('button', { name: 'STOP', exact: true }).click();
   await page.getByText('Stopped.', { exact: false }).waitFor();
   await until(() => stands('scout1'), 'the robot stands');
-  await page.keyboard.up('KeyW');
   await page.getByRole('button', { name: 'Clear stop' }).click();
+  await page.getByText('let go of the controls', { exact: false }).waitFor();
+  assert.ok(await stands('scout1'), 'a key held through the stop does not start the robot');
+  await page.keyboard.up('KeyW');
   await page.getByText('You drive.', { exact: false }).waitFor();
+  await page.keyboard.down('KeyW');
+  await until(() => isMoving('scout1'), 'the robot moves');
+  await page.keyboard.up('KeyW');
   await page.getByRole('button', { name: 'Release' }).click();
-  await context.close();
 });
 
 test('a robot that somebody drives is shown as taken, and the queue gives it on', async () => {
@@ -94,28 +113,30 @@ test('a robot that somebody drives is shown as taken, and the queue gives it on'
   await ann.page.getByRole('button', { name: 'Release' }).click();
   await card(bob.page, 'scout1').getByRole('button', { name: 'Your turn' }).click();
   await bob.page.getByText('You drive.', { exact: false }).waitFor();
-  await ann.context.close();
-  await bob.context.close();
 });
 
 test('a closed tab stands the robot within 300 ms of its last accepted frame', async () => {
   const { page, context } = await joined(browser, arena);
-  await take(page, 'scout2');
-  await page.keyboard.down('KeyW');
-  await until(() => isMoving('scout2'), 'the robot moves');
-  await context.close();
-  await until(() => stands('scout2'), 'the robot stands');
-  const stop = await last('scout2');
-  assert.ok(stop.mono - stop.frame <= STILL_MS, `stood ${stop.mono - stop.frame} ms after`);
+  await drivenUntil(page, 'scout2', () => context.close());
 });
 
-test('a reload keeps the robot, and a held key must be let go first', async () => {
+for (const how of /** @type {const} */ (['SIGKILL', 'SIGSTOP'])) {
+  const what = how === 'SIGKILL' ? 'killed' : 'frozen';
+  test(`a ${what} browser stands the robot within 300 ms of its last accepted frame`, async () => {
+    const own = await launchApart();
+    const { page } = await joined(own.browser, arena);
+    await drivenUntil(page, 'scout2', () => own.signal(how));
+    own.signal('SIGKILL');
+    await until(async () => !(await arena.order('roster')).scout2.driver, 'the lease ended');
+  });
+}
+
+test('a reload keeps the robot', async () => {
   const { page, context } = await joined(browser, arena);
   await take(page, 'scout1');
   await page.reload();
   await page.getByText('You drive.', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Release' }).click();
-  await context.close();
 });
 
 test('a second page of the same person takes over, and the first can continue', async () => {
@@ -127,7 +148,6 @@ test('a second page of the same person takes over, and the first can continue', 
   await page.getByRole('button', { name: 'Continue here' }).click();
   await page.getByRole('heading', { name: 'Robots' }).waitFor();
   await second.getByText('Another page took over').waitFor();
-  await context.close();
 });
 
 test('the page says so when the bridge dies, and recovers without a reload', async () => {
@@ -137,7 +157,6 @@ test('the page says so when the bridge dies, and recovers without a reload', asy
   await page.getByText('The arena does not answer', { exact: false }).waitFor();
   await arena.order('start', { part: 'bridge' });
   await page.getByText('You drive.', { exact: false }).waitFor();
-  await context.close();
 });
 
 test('a wrong invite is refused with a sentence', async () => {
@@ -148,5 +167,4 @@ test('a wrong invite is refused with a sentence', async () => {
   await page.getByLabel('Invite').fill('not-an-invite');
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByText('ask for a new one', { exact: false }).waitFor();
-  await context.close();
 });

@@ -27,6 +27,7 @@ from tests.support.client import Person, http
 
 __all__ = ["Arena", "Part", "wait_until", "http"]
 
+PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "bridge", "web", "dist")
 COMPLAINT = re.compile(r"ERROR: \w+Sanitizer|runtime error:|WARNING: ThreadSanitizer")
 
 
@@ -148,7 +149,7 @@ class Arena:
     def bridge_command(self):
         settings = {"state": self.state, "root": ROOT, "http_port": self.http_port,
                     "internal_port": self.internal_port, "mqtt_port": self.broker.mqtt_port,
-                    "ws_port": self.broker.ws_port, **self.settings}
+                    "ws_port": self.broker.ws_port, "web_root": PAGE, **self.settings}
         return [binary("arena-bridge"),
                 *(f"--{key.replace('_', '-')}={value}" for key, value in settings.items())]
 

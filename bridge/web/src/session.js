@@ -179,12 +179,12 @@ export class Session extends Emitter {
     if (robot) await this.claim(robot);
   }
 
-  /** @param {{ topic: string, payload: string, retain: boolean }} message */
+  /** @param {{ topic: string, payload: Uint8Array, retain: boolean }} message */
   #take({ topic: text, payload, retain }) {
     const topic = parseTopic(this.credentials.root, text);
     if (!topic || (retain && (topic.what === 'link' || topic.what === 'answer'))) return;
-    const message = payload === '' ? null : parseMessage(topic.what, payload);
-    if (payload !== '' && !message) return;
+    const message = payload.length === 0 ? null : parseMessage(topic.what, payload);
+    if (payload.length > 0 && !message) return;
     const id = topic.from.split('/')[1];
     /** @type {Record<string, () => void>} */
     const takers = {

@@ -15,7 +15,7 @@ const NOT_AUTHORISED = new Set([0x86, 0x87, 4, 5]);
 
 /**
  * @extends {Emitter<{ state: LinkState,
- *   message: { topic: string, payload: string, retain: boolean } }>}
+ *   message: { topic: string, payload: Uint8Array, retain: boolean } }>}
  */
 export class Connection extends Emitter {
   /** @type {import('mqtt').MqttClient | null} */
@@ -50,6 +50,7 @@ export class Connection extends Emitter {
       username: this.options.principal,
       password: this.options.token(),
       keepalive: 10,
+      timerVariant: 'native', // the default starts a worker from a blob, which the page's policy forbids
       clean: true,
       reconnectPeriod: 0,
       connectTimeout: 5000,
@@ -82,7 +83,7 @@ export class Connection extends Emitter {
     client.on('message', (topic, payload, packet) => {
       this.emit('message', {
         topic,
-        payload: new TextDecoder().decode(payload),
+        payload,
         retain: packet.retain,
       });
     });
