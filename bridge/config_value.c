@@ -59,13 +59,24 @@ static bool put_number(const struct setting *setting, const char *value, void *t
     return true;
 }
 
+/* Only what a settings file can hold: no blanks at its ends, no # that would begin a comment.
+ */
+static bool fits_file(const char *value, size_t length)
+{
+    if (length == 0)
+        return true;
+    bool blank_end = value[0] == ' ' || value[length - 1] == ' ';
+    return !blank_end && value[0] != '#' && strstr(value, " #") == NULL;
+}
+
 static bool put_text(const struct setting *setting, const char *value, void *target)
 {
     size_t length = strlen(value);
     if (length < setting->min || length > setting->max ||
         !text_is_printable_utf8(value, length))
         return false;
-    if (setting->fits != NULL && !setting->fits(value))
+    bool fits = setting->fits == NULL || setting->fits(value);
+    if (!fits || !fits_file(value, length))
         return false;
     memset(target, 0, (size_t)setting->max + 1);
     memcpy(target, value, length);

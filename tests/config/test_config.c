@@ -167,6 +167,18 @@ static void text_may_be_as_long_as_its_room_and_no_longer(void **state)
     assert_int_equal(config_set(&config, "mqtt_host", host, &fault), RC_CONFIG);
 }
 
+static void what_a_file_cannot_hold_is_refused_from_everywhere(void **state)
+{
+    (void)state;
+    static const char *const values[] = {" var", "var ", "#var", "my #1 arena", "#"};
+    struct config config;
+    struct config_fault fault;
+    config_defaults(&config);
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        assert_int_equal(config_set(&config, "state", values[i], &fault), RC_CONFIG);
+    assert_int_equal(config_set(&config, "state", "my#1 arena", &fault), RC_OK);
+}
+
 static void flags_outweigh_environment_file_and_default(void **state)
 {
     (void)state;
@@ -320,6 +332,7 @@ int main(void)
         cmocka_unit_test(a_wrong_line_is_refused_with_its_place_value_and_range),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
         cmocka_unit_test(text_may_be_as_long_as_its_room_and_no_longer),
+        cmocka_unit_test(what_a_file_cannot_hold_is_refused_from_everywhere),
         cmocka_unit_test(flags_outweigh_environment_file_and_default),
         cmocka_unit_test(a_wrong_value_says_where_it_came_from),
         cmocka_unit_test(flags_that_are_none_are_refused),

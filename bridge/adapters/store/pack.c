@@ -121,6 +121,12 @@ static void get_summary(const unsigned char *at, struct pack_field *ret)
     ret->max = get_double(at + 20);
 }
 
+static bool is_sane(const struct pack_field *field)
+{
+    return field->count > 0 && isfinite(field->min) && isfinite(field->sum) &&
+           isfinite(field->max);
+}
+
 /* Returns the bytes taken; 0: they are no field. */
 static size_t get_field(const unsigned char *bytes, size_t length, struct pack_field *ret)
 {
@@ -129,15 +135,15 @@ static size_t get_field(const unsigned char *bytes, size_t length, struct pack_f
     size_t size = 1 + name + (single ? 8 : 28);
     if (name == 0 || name >= WORD_SIZE || length < size)
         return 0;
+    if (memchr(bytes + 1, '\0', name) != NULL)
+        return 0;
     memcpy(ret->name, bytes + 1, name);
     ret->name[name] = '\0';
     if (single)
         get_single(bytes + 1 + name, ret);
     else
         get_summary(bytes + 1 + name, ret);
-    bool sane =
-        ret->count > 0 && isfinite(ret->min) && isfinite(ret->sum) && isfinite(ret->max);
-    return sane ? size : 0;
+    return is_sane(ret) ? size : 0;
 }
 
 bool pack_read(const unsigned char *bytes, size_t length, pack_sink *sink, void *context)
