@@ -168,8 +168,8 @@ void authority_hear_stop(struct authority *authority, const struct principal *fr
 void authority_hear_malformed(struct authority *authority);
 
 /* What became of an action (done, failed, rejected): stored, so that a repeat hears the same.
- * False when its id is no longer remembered. */
-bool authority_note_ack(struct authority *authority, const struct ack *ack);
+ * The action's name is filled in. False when its id is no longer remembered. */
+bool authority_note_ack(struct authority *authority, struct ack *ack);
 
 /* The documents. Each is filled as of `now`, which is not before the last call's.
  * authority_state leaves video_rev, authority_status everything but the drive members. */

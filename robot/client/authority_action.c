@@ -106,7 +106,7 @@ void authority_hear_action(struct authority *authority, const struct principal *
     authority->moved_at = authority->now;
 }
 
-bool authority_note_ack(struct authority *authority, const struct ack *ack)
+bool authority_note_ack(struct authority *authority, struct ack *ack)
 {
     struct ack *kept = tag_valid(ack->id.text) ? remembered(authority, &ack->id) : NULL;
     if (!kept)
@@ -114,5 +114,6 @@ bool authority_note_ack(struct authority *authority, const struct ack *ack)
     kept->state = ack->state;
     memcpy(kept->why, ack->why, sizeof kept->why);
     kept->ts = ack->ts;
+    *ack = *kept;
     return true;
 }

@@ -6,11 +6,8 @@
 #include "robot/client/robot.h"
 
 #include <math.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "robot/base/log.h"
 #include "robot/base/text.h"
@@ -18,11 +15,10 @@
 #include "robot/client/random.h"
 #include "robot/client/robot_inner.h"
 
-#define ROOM       "robot"
-#define STEP_MS    100 /* the longest robot_step may be put off */
-#define GOODBYE_MS 500
-#define FILTERS    24 /* 5 of its own, 3 of the driver, 4 stoppers, 8 peers */
-#define SDK        "arena-client 0.1.0"
+#define ROOM    "robot"
+#define STEP_MS 100 /* the longest robot_step may be put off */
+#define FILTERS 24  /* 5 of its own, 3 of the driver, 4 stoppers, 8 peers */
+#define SDK     "arena-client 0.1.0"
 
 const struct principal robot_bridge = {KIND_BRIDGE, "main"};
 
@@ -281,8 +277,7 @@ static enum rc recall(struct robot *robot, const char *directory)
 static void free_robot(struct robot *robot)
 {
     session_destroy(robot->session);
-    if (robot->quit_fd >= 0)
-        (void)close(robot->quit_fd); /* an eventfd: nothing can be lost */
+    runner_finish(&robot->runner);
     free(robot);
 }
 
@@ -292,11 +287,10 @@ static enum rc init(struct robot *robot, const struct robot_config *config)
     robot->on = config->on;
     robot->user = config->user;
     robot->now = clock_now_ms();
-    robot->quit_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     robot->state_at = robot->link_at = robot->status_at = robot->now;
     robot->announce_at = robot->renew_at = ROBOT_NEVER;
     fill_defaults(&robot->card);
-    if (robot->quit_fd < 0) {
+    if (!runner_init(&robot->runner)) {
         link_destroy(config->link);
         return RC_NO_MEMORY;
     }
@@ -330,33 +324,11 @@ enum rc robot_create(const struct robot_config *config, struct robot **ret)
     return RC_OK;
 }
 
-static void wait_for(int fd, int quit_fd, uint64_t ms)
-{
-    struct pollfd fds[2] = {
-        {.fd = fd,      .events = POLLIN},
-        {.fd = quit_fd, .events = POLLIN}
-    };
-    (void)poll(fds, 2, (int)ms); /* whatever it says, the loop looks for itself */
-}
-
-/* Real time passes here, but the session goes on counting from the last step. */
-static void say_goodbye(struct robot *robot)
-{
-    uint64_t start = clock_now_ms();
-    uint64_t passed = 0;
-    session_leave(robot->session, robot->now);
-    while (!session_gone(robot->session) && passed < GOODBYE_MS) {
-        if (!session_step(robot->session, robot->now + passed) && passed < GOODBYE_MS)
-            wait_for(session_fd(robot->session), -1, session_gone(robot->session) ? 0 : 5);
-        passed = clock_now_ms() - start;
-    }
-}
-
 void robot_destroy(struct robot *robot)
 {
     if (!robot)
         return;
-    say_goodbye(robot);
+    runner_goodbye(robot->session, robot->now);
     if (robot->on.on_neutral)
         robot->on.on_neutral(robot->user);
     free_robot(robot);
@@ -397,20 +369,17 @@ int robot_fd(const struct robot *robot)
 
 void robot_run(struct robot *robot)
 {
-    while (!atomic_load(&robot->quit)) {
+    while (!runner_quitting(&robot->runner)) {
         uint64_t next = robot_step(robot, clock_now_ms());
         uint64_t now = clock_now_ms();
         if (next > now)
-            wait_for(session_fd(robot->session), robot->quit_fd, next - now);
+            runner_wait(&robot->runner, robot->session, next - now);
     }
 }
 
 void robot_quit(struct robot *robot)
 {
-    uint64_t one = 1;
-    atomic_store(&robot->quit, true);
-    ssize_t written = write(robot->quit_fd, &one, sizeof one);
-    (void)written; /* fails only where it is readable already */
+    runner_quit(&robot->runner);
 }
 
 void robot_stop(struct robot *robot, const char *why)

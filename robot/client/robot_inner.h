@@ -8,11 +8,10 @@
 #ifndef ROBOT_CLIENT_ROBOT_INNER_H
 #define ROBOT_CLIENT_ROBOT_INNER_H
 
-#include <stdatomic.h>
-
 #include "robot/client/authority.h"
 #include "robot/client/keep.h"
 #include "robot/client/robot.h"
+#include "robot/client/runner.h"
 #include "robot/client/session.h"
 
 #define ROBOT_NEVER UINT64_MAX
@@ -24,8 +23,7 @@ struct robot {
     struct session *session;
     struct authority authority;
     char keep_path[KEEP_PATH_SIZE]; /* "" = nothing is kept */
-    int quit_fd;                    /* makes robot_run look at quit */
-    atomic_bool quit;
+    struct runner runner;
 
     uint64_t now;  /* of the present step */
     bool dropping; /* what was buffered before a gap is being dropped */

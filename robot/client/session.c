@@ -47,7 +47,8 @@ struct session {
     uint32_t next_token;
     uint32_t connects;
     bool stay_away;
-    bool token_refused;
+    char reason[80]; /* of the last change between online and not */
+    uint64_t online_since;
     struct tag boot, conn;
     unsigned filter_count;
     struct filter filters[]; /* config.filters */
@@ -84,6 +85,7 @@ enum rc session_create(const struct session_config *config, struct session **ret
     session->config = *config;
     session->filter_count = config->filters;
     session->boot = random_tag();
+    session->backoff_ms = SESSION_BACKOFF_MS;
     session->next_token = GOODBYE + 1;
     session->link = config->link ? config->link : link_paho_create();
     (void)principal_to_text(&config->self, session->name);
@@ -158,10 +160,27 @@ const char *session_token(const struct session *session)
     return session->token;
 }
 
+static void say_online(struct session *session, bool online)
+{
+    if (session->config.hooks.online)
+        session->config.hooks.online(session->config.user, online, session->reason);
+}
+
+static void give_reason(struct session *session, const char *reason)
+{
+    struct text text;
+    text_init(&text, session->reason, sizeof session->reason);
+    text_add(&text, reason);
+}
+
+/* Whoever leaves ONLINE is told so at once. */
 static void enter(struct session *session, enum session_state state, uint64_t deadline)
 {
+    bool was_online = session->state == SESSION_ONLINE;
     session->state = state;
     session->deadline = deadline;
+    if (was_online && state != SESSION_ONLINE)
+        say_online(session, false);
 }
 
 /* Half to whole of the back-off, which doubles. */
@@ -175,22 +194,17 @@ static void wait_and_retry(struct session *session)
     enter(session, SESSION_WAITING, session->now + delay);
 }
 
-static void say_online(struct session *session, bool online, const char *reason)
-{
-    if (session->config.hooks.online)
-        session->config.hooks.online(session->config.user, online, reason);
-}
-
 /* The connection is gone, or was never made. */
 static void over(struct session *session, const char *reason)
 {
-    bool was_online = session->state == SESSION_ONLINE || session->state == SESSION_LEAVING;
+    if (session->state == SESSION_ONLINE &&
+        session->now - session->online_since >= SESSION_STEADY_MS)
+        session->backoff_ms = SESSION_BACKOFF_MS;
+    give_reason(session, reason);
     if (session->stay_away)
         enter(session, SESSION_GONE, NEVER);
     else
         wait_and_retry(session);
-    if (was_online)
-        say_online(session, false, reason);
 }
 
 static void close_link(struct session *session)
@@ -234,11 +248,9 @@ void session_announce(struct session *session)
 static void refresh_token(struct session *session)
 {
     char token[SESSION_TOKEN_SIZE];
-    if ((session->token[0] != '\0' && !session->token_refused) || !session->config.hooks.token)
-        return;
-    if (session->config.hooks.token(session->config.user, token, sizeof token))
+    if (session->config.hooks.token &&
+        session->config.hooks.token(session->config.user, token, sizeof token))
         session_set_token(session, token);
-    session->token_refused = false;
 }
 
 static void try_connect(struct session *session)
@@ -307,9 +319,11 @@ static void go_online(struct session *session)
 {
     enter(session, SESSION_ONLINE, NEVER);
     session->connects++;
-    session->backoff_ms = SESSION_BACKOFF_MS;
-    session_announce(session);
-    say_online(session, true, "connected");
+    session->online_since = session->now;
+    if (!session->config.quiet)
+        session_announce(session);
+    give_reason(session, "connected");
+    say_online(session, true);
 }
 
 static void on_connected(struct session *session)
@@ -352,10 +366,8 @@ static void on_message(struct session *session, const struct link_event *event)
 
 static void on_refused(struct session *session, const struct link_event *event)
 {
-    if (event->rc == RC_UNAUTHORIZED)
-        session->token_refused = true;
     over(session, event->reason);
-    say_online(session, false, event->reason);
+    say_online(session, false);
 }
 
 static void on_event(struct session *session, const struct link_event *event)
@@ -410,8 +422,6 @@ static void on_deadline(struct session *session)
 bool session_step(struct session *session, uint64_t now)
 {
     session->now = now;
-    if (session->backoff_ms == 0)
-        session->backoff_ms = SESSION_BACKOFF_MS;
     struct link_event event;
     unsigned heard = 0;
     while (heard < SESSION_EVENTS && link_poll(session->link, &event)) {
@@ -519,29 +529,23 @@ void session_leave(struct session *session, uint64_t now)
 {
     session->now = now;
     session->stay_away = true;
-    if (session->state == SESSION_WAITING || session->state == SESSION_GONE) {
-        enter(session, SESSION_GONE, NEVER);
-        return;
-    }
+    give_reason(session, "left");
     if (session->state == SESSION_ONLINE &&
-        say_presence(session, PRESENCE_OFFLINE, GOODBYE) == RC_OK) {
+        say_presence(session, PRESENCE_OFFLINE, GOODBYE) == RC_OK)
         enter(session, SESSION_LEAVING, now + SESSION_GOODBYE_MS);
-        return;
-    }
-    session_drop(session, now);
+    else
+        session_drop(session, now);
 }
 
 void session_drop(struct session *session, uint64_t now)
 {
     session->now = now;
     session->stay_away = true;
-    bool was_online = session->state == SESSION_ONLINE;
+    give_reason(session, "left");
     if (session->state == SESSION_WAITING)
         enter(session, SESSION_GONE, NEVER);
     else if (session->state != SESSION_GONE && session->state != SESSION_CLOSING)
         close_link(session);
-    if (was_online)
-        say_online(session, false, "left");
 }
 
 void session_return(struct session *session, uint64_t now)

@@ -25,6 +25,7 @@
 #define SESSION_EVENTS         512  /* heard in one step at most */
 #define SESSION_STEP_MS        5000 /* connecting, subscribing: then again */
 #define SESSION_GOODBYE_MS     400  /* for the PUBACK of `offline`, then for DISCONNECT */
+#define SESSION_STEADY_MS      5000 /* online so long: the back-off begins anew */
 #define SESSION_BACKOFF_MS     20   /* the first, doubled up to … */
 #define SESSION_BACKOFF_MAX_MS 1000
 
@@ -48,6 +49,7 @@ struct session_config {
     bool tls, mqtt311;
     const char *token;
     bool retain;      /* robots' presence is retained */
+    bool quiet;       /* online without saying so: session_announce is the caller\'s */
     struct tag page;  /* pages and programs that drive; "" = none */
     unsigned filters; /* room for this many */
     struct session_hooks hooks;
