@@ -14,7 +14,7 @@ BUILD = "build/clang"
 LIBC = re.compile(r"^(mem(cpy|cmp|set|move|chr)|str(len|cmp|ncmp|chr|nlen)|snprintf|vsnprintf|abort|"
                   r"qsort|bsearch|l?labs|abs|isfinite|fabs|floor|round|fmin|fmax|__assert_fail|"
                   r"__stack_chk_fail|__(mem|str|snprintf|vsnprintf)\w*_chk|"
-                  r"_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan)_\w+)$")
+                  r"_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan)_\w+|bcmp)$")
 # The pure part and the libraries it may call.
 PURE = {
     "bridge/core/libarena_core.a": ["robot/base/libarena_base.a"],
