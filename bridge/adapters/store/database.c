@@ -186,6 +186,15 @@ static enum rc open_handle(
     return RC_OK;
 }
 
+/* SQLite would make it readable by all; its log files take their mode from it. A failure is
+ * left to SQLite, which meets it again and names it. */
+static void touch_private(const char *path)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0)
+        (void)close(file);
+}
+
 enum rc database_open(struct database *database, const char *path,
     const struct database_plan *plan, struct store_fault *fault)
 {
