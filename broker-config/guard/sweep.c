@@ -32,9 +32,11 @@ static void disconnect(struct client *client, const char *reason, uint64_t now_m
         client->barred_ms = now_ms + CLIENTS_BARRED_MS;
         meter_pardon(&client->meter);
     }
-    /* With its will: the others hear the truth. Its leave event comes within this call, or
-     * later for a WebSocket. */
-    (void)mosquitto_kick_client_by_clientid(client->name, true); /* gone already is as good */
+    /* With its will: the others hear the truth. Of a WebSocket, and of a session whose
+     * connection is gone already, the end is told later or never: for us it is now. */
+    (void)mosquitto_kick_client_by_clientid(client->name, true); /* not there is as good */
+    client->connection = NULL;
+    client->left_ms = now_ms;
 }
 
 static void sweep(struct guard *guard, uint64_t now_ms, uint64_t now_s)

@@ -152,6 +152,31 @@ class Login(unittest.TestCase):
         self.assertTrue(victim.connected())
         victim.close()
 
+    def test_who_sends_no_client_id_gets_the_user_name_and_its_place(self):
+        for version in (4, 5):
+            first = raw.Raw(self.broker.host, self.broker.mqtt_port)
+            self.assertEqual(0, first.login("", ANN, self.broker.token(ANN), version=version))
+            self.assert_in(self.broker.token(ANN))
+            self.assertTrue(first.closed())
+
+    def test_reloading_the_configuration_throws_nobody_out_and_lets_nobody_more_in(self):
+        ann = self.broker.client(ANN, version=5)
+        bob = self.broker.client("player/bob", transport="ws")
+        ann.subscribe("arena/v1/player/+/all/+", qos=0)
+        after = len(self.broker.log())
+        self.broker.reload()
+        self.broker.wait_log("Reloading config", after=after)
+        bob.publish("arena/v1/player/bob/all/kept", b"x", retain=True)
+        bob.publish("arena/v1/player/eve/all/forged", b"x")
+        bob.publish_acknowledged("arena/v1/player/bob/all/here", b"x")
+        ann.wait(lambda m: m.topic == "arena/v1/player/bob/all/here")
+        self.assertEqual(1, len(ann.messages))
+        self.assertTrue(ann.connected() and bob.connected())
+        self.assertNotEqual(0, self.code("a.b.c"))
+        self.assert_in(self.broker.token("robot/x"), name="robot/x")
+        ann.close()
+        bob.close()
+
     def test_a_keepalive_of_none_or_hours_is_refused_on_mqtt_3(self):
         for keepalive in (0, 121, 65535):
             self.assertEqual(5, self.code(self.broker.token(ANN), keepalive=keepalive))
