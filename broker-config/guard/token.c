@@ -92,7 +92,7 @@ enum token_verdict token_check(const struct keys *keys, const char *root, const 
     struct claims claims;
     verdict = read_claims(token, key, &claims);
     /* The broker's TLS connections share this thread's queue of errors with us: what a bad
-     * token left there would end one of them. */
+     * token left there could end one of them. */
     ERR_clear_error();
     if (verdict == TOKEN_FINE) {
         verdict = match_claims(&claims, root, principal);

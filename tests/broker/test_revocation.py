@@ -38,6 +38,23 @@ class Revocation(unittest.TestCase):
                 broker.wait_log(f"guard: {name} is disconnected: its token has expired")
                 eve.wait(lambda m, name=name: m.topic == f"{R}/{name}/all/presence")
 
+    def test_after_a_takeover_the_second_login_s_token_counts(self):
+        with Broker() as broker:
+            seats = []
+            for transport in ("tcp", "ws"):
+                for first, second in ((60, 3), (3, 60)):
+                    name = f"player/{transport}-{second}"
+                    broker.client(name, transport=transport, token=broker.token(name, lifetime=first))
+                    seats.append((second, broker.client(
+                        name, transport=transport, token=broker.token(name, lifetime=second))))
+            for second, client in seats:
+                if second == 3:
+                    client.wait_gone(8)
+            for second, client in seats:
+                if second == 60:
+                    client.publish_acknowledged(f"{R}/{client.name}/all/here")
+                    self.assertTrue(client.connected(), client.name)
+
     def test_a_revoked_token_is_refused_and_its_holder_disconnected(self):
         with Broker() as broker:
             bridge = broker.client("bridge/main")
