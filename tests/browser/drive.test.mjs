@@ -92,7 +92,7 @@ test('a stop holds the robot until it is cleared and the keys were let go, and s
   await page.getByRole('button', { name: 'STOP', exact: true }).click();
   await page.getByText('Stopped.', { exact: false }).waitFor();
   await until(() => stands('scout1'), 'the robot stands');
-  await page.getByRole('button', { name: 'Clear stop' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByText('let go of the controls', { exact: false }).waitFor();
   assert.ok(await stands('scout1'), 'a key held through the stop does not start the robot');
   await page.keyboard.up('KeyW');

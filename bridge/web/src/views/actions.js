@@ -15,6 +15,13 @@ export function actionControls(session, robot) {
     node.replaceChildren(...Object.entries(actions).map(([name, action]) => control(name, action)));
   }
 
+  /** @param {string} name what the status says of set_speed is `speed_limit` or `speed` */
+  function shownValue(name) {
+    const status = session.robots.statuses.get(robot)?.status ?? {};
+    const field = name.replace(/^set_/, '');
+    return status[`${field}_limit`] ?? status[field];
+  }
+
   /** @param {string} name @param {any} action */
   function control(name, action) {
     const label = name.replaceAll('_', ' ');
@@ -28,7 +35,7 @@ export function actionControls(session, robot) {
       min: String(action.min),
       max: String(action.max),
       step: action.max - action.min > 5 ? '1' : 'any',
-      value: String((action.min + action.max) / 2),
+      value: String(shownValue(name) ?? (action.min + action.max) / 2),
       on: { input: show, change: () => session.action(name, Number(slider.value)) },
     });
     show();

@@ -7,6 +7,9 @@ import { actionControls } from './actions.js';
 import { facts } from './facts.js';
 
 const TICK_MS = 50;
+const HINT = matchMedia('(pointer: coarse)').matches
+  ? 'Hold a stick to move, let go to halt.'
+  : 'Arrows or W A S D move, I J K L turn the camera, Space stops.';
 
 /** @param {import('../session.js').Session} session */
 export function driveView(session) {
@@ -14,7 +17,7 @@ export function driveView(session) {
   const title = element('h1', {}, robot);
   const why = element('div', { class: 'why', role: 'status' });
   const stop = element('button', { class: 'stop', on: { click: () => session.stop(robot) } }, 'STOP');
-  const clear = element('button', { class: 'quiet', on: { click: () => session.attempt('clear', { robot }) } }, 'Clear stop');
+  const clear = element('button', { class: 'quiet', on: { click: () => session.attempt('clear', { robot }) } }, 'Clear');
   const release = element('button', { class: 'quiet', on: { click: () => session.release() } }, 'Release');
   const drivePad = pad('Drive', 'pad');
   const cameraPad = pad('Camera', 'pad small');
@@ -60,8 +63,9 @@ export function driveView(session) {
 
   function showWhy() {
     const text = hindrance(session, robot);
-    setText(why, text || 'You drive. Arrows or W A S D move, I J K L turn the camera, Space stops.');
+    setText(why, text || `You drive. ${HINT}`);
     why.classList.toggle('good', text === '');
+    clear.hidden = !stopped(session, robot);
   }
 
   function update() {
@@ -94,14 +98,19 @@ function pad(label, className) {
   return { node: element('figure', {}, surface, element('figcaption', {}, label)), stick };
 }
 
+/** @param {import('../session.js').Session} session @param {string} robot */
+function stopped(session, robot) {
+  const drive = session.robots.statuses.get(robot)?.status?.drive;
+  return drive?.mode === 'stopped' || drive?.stops?.length > 0;
+}
+
 /**
  * The most important reason first, as a sentence.
  * @param {import('../session.js').Session} session @param {string} robot
  */
 function hindrance(session, robot) {
   if (session.connection.state !== 'online') return 'The connection is gone. The robot stops by itself.';
-  const status = session.robots.statuses.get(robot)?.status;
-  if (status?.drive?.mode === 'stopped' || status?.drive?.stops?.length) {
+  if (stopped(session, robot)) {
     return 'Stopped. Clear the stop to go on; if somebody else stopped it, ask them.';
   }
   if (!session.bridgeAlive) return 'The arena does not answer. The robot stops within three seconds.';
