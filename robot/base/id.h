@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "robot/base/rc.h"
+
 #define ID_SIZE        32 /* 31 characters and the terminator */
 #define PRINCIPAL_SIZE 42 /* "operator/" + id + terminator, rounded up */
 #define TAG_SIZE       24 /* 22 characters, terminator, padding */
@@ -43,7 +45,7 @@ bool tag_valid(const char *text);
 bool tag_characters_only(const char *text, size_t min, size_t max);
 
 /* Copies a valid tag; false (and *ret untouched) when it is not one. */
-bool tag_from_text(const char *text, struct tag *ret);
+ARENA_API bool tag_from_text(const char *text, struct tag *ret);
 bool tag_equal(const struct tag *a, const struct tag *b);
 
 const char *kind_name(enum kind kind); /* "robot"; "" for KIND_NONE */
@@ -51,9 +53,10 @@ bool kind_from_name(const char *name, size_t length, enum kind *ret);
 bool kind_may_drive(enum kind kind); /* player, bot, referee, operator */
 
 /* "robot/scout1"; false when malformed. length excludes a terminator. */
-bool principal_from_text(const char *text, size_t length, struct principal *ret);
+ARENA_API bool principal_from_text(const char *text, size_t length, struct principal *ret);
 /* Writes "kind/id" ("" for nobody); the buffer has PRINCIPAL_SIZE bytes. Returns buffer. */
-char *principal_to_text(const struct principal *principal, char buffer[PRINCIPAL_SIZE]);
+ARENA_API char *principal_to_text(
+    const struct principal *principal, char buffer[PRINCIPAL_SIZE]);
 bool principal_equal(const struct principal *a, const struct principal *b);
 bool principal_is_nobody(const struct principal *principal);
 

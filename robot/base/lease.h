@@ -9,6 +9,7 @@
 
 #include "robot/base/axes.h"
 #include "robot/base/id.h"
+#include "robot/base/rc.h"
 
 #define LEASE_STOPS        5 /* standing stops; one a principal, the newest replaces */
 #define LEASE_STOPPERS     4
@@ -108,11 +109,11 @@ struct lease {
 
 int lease_number_compare(const struct lease_number *a, const struct lease_number *b);
 
-const char *why_name(enum why why);
+ARENA_API const char *why_name(enum why why);
 bool why_from_name(const char *name, enum why *ret); /* unknown words: false */
-const char *mode_name(enum mode mode);
+ARENA_API const char *mode_name(enum mode mode);
 bool mode_from_name(const char *name, enum mode *ret);
-const char *refusal_name(enum refusal refusal);
+ARENA_API const char *refusal_name(enum refusal refusal);
 bool refusal_from_name(const char *name, enum refusal *ret);
 
 /* How far `c` lies behind `now`, modulo 2^32; negative when it lies in the future. */
