@@ -4,8 +4,10 @@
  */
 #include "bridge/adapters/store/database.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "robot/base/text.h"
 
@@ -161,6 +163,7 @@ static bool set_up(struct database *database, const struct database_plan *plan)
     (void)snprintf(mark, sizeof mark, "PRAGMA application_id = %u", plan->application);
     (void)sqlite3_wal_hook(database->handle, note_wal, database);
     return database_run(database, "PRAGMA journal_mode = WAL") &&
+           database_run(database, "PRAGMA journal_size_limit = 33554432") &&
            database_run(database,
                plan->full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") &&
            database_run(database, mark);
@@ -199,6 +202,7 @@ enum rc database_open(struct database *database, const char *path,
     const struct database_plan *plan, struct store_fault *fault)
 {
     int version = 0;
+    touch_private(path);
     enum rc rc = open_handle(database, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, fault);
     if (rc == RC_OK)
         rc = check_ours(database, plan, &version, fault);
