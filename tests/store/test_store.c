@@ -130,6 +130,22 @@ static void a_refused_record_ends_the_loading(void **state)
 
 /* ---- other programs, versions, files ---- */
 
+static void the_files_are_their_owners_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const names[] = {
+        "bridge.db", "bridge.db-wal", "bridge.db-shm", "history.db", "bridge.lock"};
+    struct record lease = lease_of("scout1", 7);
+    keep_one(fixture, &lease);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[128];
+        struct stat facts;
+        fixture_path(fixture, names[i], path);
+        assert_int_equal(stat(path, &facts), 0);
+        assert_int_equal(facts.st_mode & 0777, 0600);
+    }
+}
+
 static void a_second_bridge_is_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -453,6 +469,7 @@ int main(void)
         TEST(an_enrolment_takes_its_slots_along_and_a_change_does_not),
         TEST(asks_are_forgotten_after_ten_minutes),
         TEST(a_refused_record_ends_the_loading),
+        TEST(the_files_are_their_owners_alone),
         TEST(a_second_bridge_is_refused),
         TEST(a_newer_version_is_refused_with_a_sentence),
         TEST(another_programs_database_is_left_alone),

@@ -1,10 +1,14 @@
-/* The store port over SQLite. Two files in the state directory:
- *   bridge.db   what decides: robots, leases with their numbers, invites, enrolments,
+/* The store port over SQLite: two files in the state directory, readable by their owner alone
+ * (codes are in them).
+ *
+ * bridge.db is what decides: robots, leases with their numbers, invites, enrolments,
  * revocations, answered asks, and the audit. WAL, synchronous FULL: kept means on the disk.
- *   history.db  telemetry: as it came, by the minute, by the hour. WAL, synchronous NORMAL:
- * losing its last second decides nothing, and its writes never ride on a claim's fsync. Each
- * has a version (user_version). An older one is migrated in one transaction when it is opened;
- * a newer one, or one that is damaged, is refused with a sentence.
+ *
+ * history.db is telemetry: as it came, by the minute, by the hour. WAL, synchronous NORMAL:
+ * losing its last second decides nothing, and its writes never ride on a claim's fsync.
+ *
+ * Each has a version (user_version). An older one is migrated in one transaction when it is
+ * opened; a newer one, or one that is damaged, is refused with a sentence.
  *
  * One bridge at a time: the state directory is locked (bridge.lock) while a store is open.
  * Thread: one at a time. Every call blocks on the disk; another process that holds the database
