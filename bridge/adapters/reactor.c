@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -140,6 +141,16 @@ static bool open_context(struct reactor *reactor)
     return reactor->vhost != NULL && listen_to_signals(reactor);
 }
 
+/* As many descriptors as the door may have connections, and some for files and the broker. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= REACTOR_FDS)
+        return;
+    limit.rlim_cur = limit.rlim_max < REACTOR_FDS ? limit.rlim_max : REACTOR_FDS;
+    (void)setrlimit(RLIMIT_NOFILE, &limit); /* fewer is enough for most */
+}
+
 struct reactor *reactor_create(const struct reactor_work *work)
 {
     struct reactor *reactor = calloc(1, sizeof *reactor);
@@ -147,6 +158,7 @@ struct reactor *reactor_create(const struct reactor_work *work)
         return NULL;
     reactor->work = *work;
     atomic_init(&reactor->stopping, false);
+    raise_descriptors();
     if (!open_context(reactor)) {
         log_error(ROOM, "the event loop cannot be made: %s", strerror(errno));
         reactor_destroy(reactor);

@@ -455,6 +455,25 @@ class Door(unittest.TestCase):
             connection.close()
         COUNT["cases"] += 300
 
+    def test_one_address_has_only_so_many_connections(self):
+        held = [self.connect() for _ in range(400)]
+        refused = 0
+        for connection in held:
+            connection.settimeout(0.002)
+            try:
+                refused += connection.recv(1) == b""
+            except TimeoutError:
+                pass
+            except OSError:
+                refused += 1
+        self.assertGreaterEqual(refused, 100)
+        for connection in held:
+            connection.close()
+        COUNT["cases"] += 400
+        until = time.monotonic() + BOUND
+        while self.get("/healthz").status != 200:
+            self.assertLess(time.monotonic(), until, "places of closed connections are not given back")
+
     # The two doors.
 
     def test_the_internal_door_alone_has_the_metrics(self):

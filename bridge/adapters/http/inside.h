@@ -10,6 +10,16 @@
 #include "bridge/adapters/http/http.h"
 #include "bridge/adapters/http/limiter.h"
 
+#define CONNECTIONS_MAX       1024 /* of both listeners */
+#define CONNECTIONS_PER_PLACE 256  /* of one address */
+#define CONNECTION_PLACES     1024
+
+struct connection_limits {
+    unsigned open;
+    unsigned place; /* of the connection that is being accepted */
+    uint16_t by_place[CONNECTION_PLACES];
+};
+
 struct http {
     struct http_config config;
     struct http_needs needs;
@@ -17,6 +27,7 @@ struct http {
     struct files *files;
     struct limiter limiter;
     struct http_counts counts;
+    struct connection_limits connections;
     bool closing;
     uint64_t now; /* of this turn */
     struct lws_vhost *listeners[2];

@@ -279,6 +279,56 @@ static void connection_closed(struct session *session)
     session->exchange = NULL;
 }
 
+/* Which of the counted places an address belongs to. Two addresses may share one: the limit is
+ * then theirs together. */
+static unsigned place_of(const struct sockaddr_storage *address)
+{
+    const unsigned char *bytes = (const unsigned char *)address;
+    size_t length = 0;
+    if (address->ss_family == AF_INET) {
+        bytes += offsetof(struct sockaddr_in, sin_addr);
+        length = sizeof(struct in_addr);
+    } else if (address->ss_family == AF_INET6) {
+        bytes += offsetof(struct sockaddr_in6, sin6_addr);
+        length = 8; /* a network: one machine has all of it */
+    }
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ bytes[i]) * 16777619u;
+    return hash % CONNECTION_PLACES;
+}
+
+static int connection_asked(struct http *http, const struct lws_filter_network_conn_args *from)
+{
+    struct connection_limits *limits = &http->connections;
+    limits->place = place_of(&from->cli_addr);
+    if (http->closing || limits->open >= CONNECTIONS_MAX ||
+        limits->by_place[limits->place] >= CONNECTIONS_PER_PLACE) {
+        http->counts.refused_full++;
+        return -1;
+    }
+    return 0;
+}
+
+/* Follows connection_asked at once. */
+static void connection_came(struct http *http, struct lws *wsi)
+{
+    struct connection_limits *limits = &http->connections;
+    http->counts.connections++;
+    limits->open++;
+    limits->by_place[limits->place]++;
+    lws_set_opaque_user_data(wsi, &limits->by_place[limits->place]);
+}
+
+static void connection_went(struct http *http, struct lws *wsi)
+{
+    uint16_t *place = lws_get_opaque_user_data(wsi);
+    if (place == NULL)
+        return; /* a listening one */
+    http->connections.open--;
+    (*place)--;
+}
+
 static int server_callback(
     struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
@@ -289,8 +339,13 @@ static int server_callback(
         return 0; /* not about one of our listeners */
     switch (reason) {
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-        http->counts.connections++;
-        return http->closing ? -1 : 0;
+        return connection_asked(http, user);
+    case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+        connection_came(http, wsi);
+        return 0;
+    case LWS_CALLBACK_WSI_DESTROY:
+        connection_went(http, wsi);
+        return 0;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return -1;
     case LWS_CALLBACK_HTTP:
