@@ -18,7 +18,7 @@
  * Motors must stop when this program hangs: use the chip's watchdog (the sketch does).
  *
  * Time: milliseconds of a 32-bit counter that wraps, as millis() is; calls are never further
- * apart than it takes to wrap (49 days). Memory: struct arena_robot, about 8 KiB.
+ * apart than it takes to wrap (49 days). Memory: struct arena_robot, about 9 KiB.
  */
 #ifndef ARENA_ESP32_H
 #define ARENA_ESP32_H
