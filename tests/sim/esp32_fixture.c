@@ -22,7 +22,7 @@ static bool on_publish(
 static bool on_subscribe(void *user, const char *topic)
 {
     struct esp32 *esp = user;
-    if (esp->deaf)
+    if (esp->deaf || esp->hears_nobody)
         return false;
     assert_true(esp->heard_count < HEARD_MAX);
     (void)snprintf(esp->heard[esp->heard_count++], ARENA_TOPIC_SIZE, "%s", topic);

@@ -30,8 +30,9 @@ struct said {
 struct esp32 {
     struct arena_robot robot;
     struct arena_config config;
-    uint32_t t; /* ms since it was started */
-    bool deaf;  /* the network takes nothing */
+    uint32_t t;        /* ms since it was started */
+    bool deaf;         /* the network takes nothing */
+    bool hears_nobody; /* it takes no subscriptions */
     unsigned said_count;
     struct said said[SAID_MAX];
     unsigned heard_count;

@@ -125,6 +125,8 @@ static void faults_are_found_in_the_order_of_the_checks(void **state)
     struct spoilt good = {ANN, "1", 7, 1000, 500, false, false};
     play(&good);
     assert_true(esp32_moves(&esp));
+    esp32_hear(&esp, ANN, "drive", "{\"n\":7,\"s\":1000,\"e\":%u,\"y\":1}", esp32_c(&esp, 620));
+    assert_int_equal(esp.robot.refused[ARENA_ORDER], 1); /* the same again */
 }
 
 static void what_is_no_frame_is_refused_for_its_form(void **state)
@@ -182,7 +184,7 @@ static void without_a_frame_for_the_deadman_it_stands(void **state)
 static void neutral_is_due_first_whenever_it_may_move_again(void **state)
 {
     (void)state;
-    for (unsigned cause = 0; cause < 7; cause++) {
+    for (unsigned cause = 0; cause < 9; cause++) {
         esp32_driving(&esp);
         esp32_frame(&esp, 2, 1);
         assert_true(esp32_moves(&esp));
@@ -214,6 +216,17 @@ static void neutral_is_due_first_whenever_it_may_move_again(void **state)
                 esp32_frame(&esp, t, 1);
             }
             break;
+        case 6: /* messages come, but its own loop was away */
+            for (uint32_t t = 520; t <= 1020; t += 250) {
+                esp.t = t;
+                esp32_frame(&esp, t, 1);
+                assert_true(esp32_moves(&esp));
+            }
+            esp.t = 1021;
+            break;
+        case 7: /* connected again, and nobody had told of the loss */
+            esp32_connect(&esp);
+            break;
         default: /* another number */
             lease(8, 1, 20, DRIVEN);
             lease(9, 1, 20, DRIVEN);
@@ -221,15 +234,18 @@ static void neutral_is_due_first_whenever_it_may_move_again(void **state)
         }
         if (cause == 5)
             lease(7, 1, 3100, DRIVEN);
-        if (cause == 6) {
+        unsigned drives = esp.drives;
+        if (cause == 8) {
             esp32_hear(
                 &esp, ANN, "drive", "{\"n\":9,\"s\":1,\"e\":%u,\"y\":1}", esp32_c(&esp, esp.t));
+            assert_int_equal(esp.drives, drives);
             assert_false(esp32_moves(&esp));
             continue;
         }
         esp32_frame(&esp, 5000, 1);
-        if (esp32_moves(&esp))
+        if (esp.drives != drives || esp32_moves(&esp))
             fail_msg("cause %u: moved before neutral", cause);
+        esp32_at(&esp, esp.t);
         esp32_frame(&esp, 5001, 0);
         esp32_frame(&esp, 5002, 1);
         if (!esp32_moves(&esp))
@@ -380,6 +396,11 @@ static void a_broken_flash_is_not_trusted(void **state)
     memset(saved.stops[0].id, 'x', sizeof(saved.stops[0].id));
     esp32_init(&esp, &saved);
     assert_int_equal(esp.robot.kept.stop_count, 0);
+    memset(&saved, 0, sizeof(saved));
+    saved.n = 5;
+    memset(saved.cleared[7], 'x', sizeof(saved.cleared[7]));
+    esp32_init(&esp, &saved);
+    assert_int_equal(esp.robot.kept.n, 0);
 }
 
 static void an_action_is_done_once_and_answered_every_time(void **state)
