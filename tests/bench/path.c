@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "robot/client/link_paho.h"
+#include "tests/bench/link_relay.h"
+
 static void fail(const char *sentence)
 {
     fprintf(stderr, "bench: %s\n", sentence);
@@ -40,6 +43,8 @@ static void read_flag(struct path_options *options, const char *name, const char
         options->websocket = number != 0;
     } else if (strcmp(name, "--bare") == 0) {
         options->bare = number != 0;
+    } else if (strcmp(name, "--relay") == 0) {
+        options->relay = number != 0;
     } else {
         fail("an unknown option");
     }
@@ -106,4 +111,17 @@ const char *path_token(
     fclose(file);
     buffer[length] = '\0';
     return buffer;
+}
+
+struct link *path_link_create(const struct path_options *options)
+{
+    return options->relay ? link_relay_create() : link_paho_create();
+}
+
+void path_must(enum rc rc, const char *what)
+{
+    if (rc != RC_OK) {
+        fprintf(stderr, "bench: %s: %s\n", what, rc_sentence(rc));
+        exit(1);
+    }
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "robot/base/rc.h"
+
 #define PATH_ROBOTS  256
 #define PATH_IDS     1024
 #define PATH_SAMPLES 2000000
@@ -35,11 +37,18 @@ struct path_options {
     unsigned port;
     bool websocket; /* the drivers' transport; robots are native */
     bool bare;      /* no lease, no checks: frames go straight to a subscriber */
+    bool relay;     /* bare, and over the WebSocket relay instead of a broker */
 };
 
 /* Reads flags; exits with a sentence when one is wrong. */
 struct path_options path_options_read(int argc, char **argv);
 struct path_shared *path_map(const char *path);
+
+/* Exits with a sentence unless it is RC_OK. */
+void path_must(enum rc rc, const char *what);
+
+/* A link of the kind that is measured. */
+struct link *path_link_create(const struct path_options *options);
 
 uint64_t path_now_ns(void);
 double path_axis_from_id(unsigned id);

@@ -14,9 +14,8 @@ import statistics
 import subprocess
 import tempfile
 
-from tests.support.arena import Arena, Part, binary, wait_until
+from tests.support.arena import Arena, Part, binary
 from tests.support.broker import free_port
-from tests.support.client import http
 
 LOADS = ((40, 50), (200, 20))
 BARE = """\
@@ -62,11 +61,31 @@ def tokens(arena, robots):
     return directory
 
 
-def measure(load, seconds, tcp, drivers_port, websocket, directory=None):
+class Relay:
+    """Node's ws, passing text on by topic."""
+
+    def __enter__(self):
+        self.tcp = self.ws = free_port()
+        here = os.path.dirname(os.path.abspath(__file__))
+        if not os.path.exists(os.path.join(here, "node_modules")):
+            subprocess.run(["npm", "ci", "--silent"], cwd=here, check=True)
+        self.process = subprocess.Popen(["node", os.path.join(here, "relay.mjs"), str(self.tcp)],
+                                        stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def measure(load, seconds, tcp, drivers_port, websocket, directory=None, relay=False):
     robots, rate = load
     with tempfile.NamedTemporaryFile(dir="/dev/shm") as shared:
         common = ["--shared", shared.name, "--robots", str(robots), "--hz", str(rate),
-                  "--seconds", str(seconds), "--bare", "0" if directory else "1"]
+                  "--seconds", str(seconds), "--bare", "0" if directory else "1",
+                  "--relay", "1" if relay else "0"]
         if directory:
             common += ["--tokens", directory]
         listener = subprocess.Popen([binary("arena-bench-robots"), *common, "--port", str(tcp)],
@@ -81,29 +100,33 @@ def measure(load, seconds, tcp, drivers_port, websocket, directory=None):
             listener.wait()
 
 
-def compare(arena, bare, load, websocket, pairs, seconds):
+def compare(arena, control, load, websocket, given):
     """Pairs of runs, the order of each pair alternating; prints a row a figure."""
     directory = tokens(arena, load[0])
-    ours, control = [], []
-    for pair in range(pairs):
-        runs = [
-            lambda: ours.append(measure(load, seconds, arena.broker.mqtt_port,
-                                        arena.broker.ws_port if websocket else arena.broker.mqtt_port,
-                                        websocket, directory)),
-            lambda: control.append(measure(load, seconds, bare.tcp,
-                                           bare.ws if websocket else bare.tcp, websocket))]
-        for run in runs if pair % 2 == 0 else reversed(runs):
-            run()
-    transport = "WebSocket" if websocket else "native"
-    print(f"\n{load[0]} robots x {load[1]} Hz, {transport}: "
-          f"sent {sum(r['sent'] for r in ours)}, lost {sum(r['lost'] for r in ours)} "
-          f"(bare: {sum(r['lost'] for r in control)})")
-    for figure in ("p50_us", "p99_us", "p999_us"):
-        ratios = [a[figure] / b[figure] for a, b in zip(ours, control)]
-        print(f"  {figure[:-3]:>5}  arena {statistics.median(r[figure] for r in ours):8.0f} us"
-              f"   bare {statistics.median(r[figure] for r in control):8.0f} us"
-              f"   ratio {statistics.median(ratios):5.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+    relay = isinstance(control, Relay)
+    name = "relay" if relay else "bare"
+    ours, theirs = [], []
 
+    def run_ours():
+        ours.append(measure(load, given.seconds, arena.broker.mqtt_port,
+                            arena.broker.ws_port if websocket else arena.broker.mqtt_port,
+                            websocket, directory))
+
+    def run_theirs():
+        theirs.append(measure(load, given.seconds, control.tcp,
+                              control.ws if websocket else control.tcp, websocket, relay=relay))
+    for pair in range(given.pairs):
+        for run in (run_ours, run_theirs) if pair % 2 == 0 else (run_theirs, run_ours):
+            run()
+    print(f"\n{load[0]} robots x {load[1]} Hz, {'WebSocket' if websocket else 'native'}, against "
+          f"{'a relay of Node ws' if relay else 'a bare Mosquitto'}: frames {sum(r['sent'] for r in ours)}, "
+          f"lost {sum(r['lost'] for r in ours)} ({name}: {sum(r['lost'] for r in theirs)})")
+    for figure in ("p50_us", "p99_us", "p999_us"):
+        ratios = [a[figure] / b[figure] for a, b in zip(ours, theirs)]
+        print(f"  {figure[:-3]:>5}  arena {statistics.median(r[figure] for r in ours):8.0f} us"
+              f"   {name} {statistics.median(r[figure] for r in theirs):8.0f} us"
+              f"   ratio {statistics.median(ratios):5.2f}  ({min(ratios):.2f} to {max(ratios):.2f})",
+              flush=True)
 
 
 def main():
@@ -111,11 +134,11 @@ def main():
     arguments.add_argument("--pairs", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=5)
     given = arguments.parse_args()
-    with Bare() as bare, Arena(robots=0, settings={"max_robots": 512}) as arena:
-        assert http("GET", f"{arena.api}/healthz")[0] == 200
+    with Bare() as bare, Relay() as relay, Arena(robots=0, settings={"max_robots": 512}) as arena:
         for load in LOADS:
-            for websocket in (False, True):
-                compare(arena, bare, load, websocket, given.pairs, given.seconds)
+            compare(arena, bare, load, False, given)
+            compare(arena, bare, load, True, given)
+            compare(arena, relay, load, True, given)
 
 
 if __name__ == "__main__":

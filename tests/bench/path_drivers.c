@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "robot/client/link_paho.h"
+#include "robot/client/link.h"
 #include "robot/wire/message.h"
 #include "tests/bench/path.h"
 
@@ -45,7 +45,7 @@ static void open_driver(struct bench_driver *driver)
         .client_id = user,
         .user = user,
         .password = path_token(&options, name, driver->token, sizeof driver->token)};
-    driver->link = link_paho_create();
+    driver->link = path_link_create(&options);
     if (!driver->link || link_connect(driver->link, &link) != RC_OK) {
         fputs("bench: a driver cannot connect\n", stderr);
         exit(1);
@@ -60,7 +60,7 @@ static void subscribe(struct bench_driver *driver)
         answer, sizeof answer, "arena/v1/bridge/main/player/bench%u/answer", driver->index);
     snprintf(link, sizeof link, "arena/v1/robot/bench%u/player/bench%u/link", driver->index,
         driver->index);
-    (void)link_subscribe(driver->link, filters, 2, 0, 1);
+    path_must(link_subscribe(driver->link, filters, 2, 0, 1), "subscribing");
 }
 
 static void claim(struct bench_driver *driver, uint64_t now)
@@ -73,7 +73,7 @@ static void claim(struct bench_driver *driver, uint64_t now)
     struct link_message message = {
         .topic = topic, .payload = payload, .length = strlen(payload), .qos = 1};
     driver->asked_at = now;
-    (void)link_publish(driver->link, &message, 0);
+    path_must(link_publish(driver->link, &message, 0), "publishing");
 }
 
 static void take_message(struct bench_driver *driver, const struct link_event *event)
@@ -125,7 +125,7 @@ static void say_frame(struct bench_driver *driver, bool moving, uint64_t due)
     payload[length++] = '}';
     struct link_message message = {
         .topic = driver->topic, .payload = payload, .length = (size_t)length};
-    (void)link_publish(driver->link, &message, 0);
+    path_must(link_publish(driver->link, &message, 0), "publishing");
 }
 
 static bool settled(struct bench_driver *driver, uint64_t now)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "robot/base/text.h"
-#include "robot/client/link_paho.h"
+#include "robot/client/link.h"
 #include "robot/client/robot.h"
 #include "tests/bench/path.h"
 
@@ -93,7 +93,7 @@ static void open_bare(struct bench_robot *robot)
     snprintf(name, sizeof name, "robot/bench%u", robot->index);
     struct link_options link = {
         .host = "127.0.0.1", .port = (uint16_t)options.port, .client_id = name, .user = name};
-    robot->link = link_paho_create();
+    robot->link = path_link_create(&options);
     if (!robot->link || link_connect(robot->link, &link) != RC_OK) {
         fputs("bench: a subscriber cannot connect\n", stderr);
         exit(1);
@@ -107,7 +107,7 @@ static void take_bare(struct bench_robot *robot, const struct link_event *event)
         const char *filters[] = {filter};
         snprintf(filter, sizeof filter, "arena/v1/player/bench%u/robot/bench%u/drive",
             robot->index, robot->index);
-        (void)link_subscribe(robot->link, filters, 1, 0, 1);
+        path_must(link_subscribe(robot->link, filters, 1, 0, 1), "subscribing");
     } else if (event->kind == LINK_SUBSCRIBED) {
         atomic_fetch_add(&shared->robots_online, 1);
     } else if (event->kind == LINK_MESSAGE) {
