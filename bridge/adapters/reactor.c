@@ -215,12 +215,11 @@ enum rc reactor_run_once(struct reactor *reactor, uint32_t timeout_ms)
 
 enum rc reactor_run(struct reactor *reactor)
 {
-    while (!atomic_load(&reactor->stopping)) {
-        enum rc rc = reactor_run_once(reactor, REACTOR_SLEEP_MAX);
-        if (rc != RC_OK)
-            return rc;
-    }
-    return RC_OK;
+    enum rc rc = RC_OK;
+    do
+        rc = reactor_run_once(reactor, REACTOR_SLEEP_MAX);
+    while (rc == RC_OK && !atomic_load(&reactor->stopping));
+    return rc;
 }
 
 void reactor_wake(struct reactor *reactor)

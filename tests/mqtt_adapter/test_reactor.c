@@ -79,7 +79,7 @@ static void another_thread_may_wake_and_stop_it(void **state)
     assert_int_equal(pthread_create(&thread, NULL, wake_from_outside, reactor), 0);
     assert_int_equal(reactor_run(reactor), RC_OK);
     (void)pthread_join(thread, NULL);
-    assert_true(counter.passes >= 1);
+    assert_true(counter.passes >= 1); /* a stop that came first still leaves one pass */
     reactor_destroy(reactor);
 }
 
