@@ -260,8 +260,8 @@ class Client:
         self.paho.loop_stop()
         sock = self.paho.socket()
         if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError), socket.socket(fileno=os.dup(sock.fileno())) as wire:
+                wire.shutdown(socket.SHUT_RDWR)
             sock.close()
 
 

@@ -9,7 +9,9 @@
 Every wait has a bound and ends on a condition; Refused carries the bridge's error code.
 """
 import json
+import os
 import secrets
+import socket
 import threading
 import time
 import urllib.error
@@ -19,6 +21,7 @@ import urllib.request
 import paho.mqtt.client as mqtt
 
 FRAME_S = 0.05  # 20 Hz
+RECONNECT_S = 0.5
 
 
 class Refused(Exception):
@@ -52,6 +55,7 @@ class Person:
         self.condition = threading.Condition()
         self.answers, self.said, self.link, self.connected = {}, [], {}, False
         self.leases, self.sequence = {}, {}
+        self.beat = None
         self.client = mqtt.Client(client_id=principal, protocol=protocol,
                                   transport="websockets" if websocket else "tcp")
         self.client.username_pw_set(principal, token)
@@ -59,6 +63,7 @@ class Person:
         self.client.on_connect = self._on_connect
         self.client.on_disconnect = self._on_disconnect
         self.client.on_message = self._on_message
+        self.client.reconnect_delay_set(RECONNECT_S, RECONNECT_S)
 
     @classmethod
     def join(cls, api, name, invite, **options):
@@ -83,7 +88,8 @@ class Person:
         client.subscribe([(f"{self.root}/+/+/{self.principal}/+", 1),
                           (f"{self.root}/+/+/all/status", 0),
                           (f"{self.root}/+/+/all/presence", 1),
-                          (f"{self.root}/+/+/all/card", 1)])
+                          (f"{self.root}/+/+/all/card", 1),
+                          (f"{self.root}/bridge/main/all/beat", 0)])
         self.announce()
         with self.condition:
             self.connected = True
@@ -111,9 +117,18 @@ class Person:
                 self.answers[document["id"]] = document
             elif what == "link":
                 self.link[levels[1]] = document
+            elif what == "beat":
+                self._on_beat(document)
             self.said.append(("/".join(levels[:2]), what, document))
             del self.said[:-2000]
             self.condition.notify_all()
+
+    def _on_beat(self, beat):
+        """Announces itself again when the bridge is another one, or has come back."""
+        begun = beat["boot"], beat["conn"]
+        if self.beat and begun != self.beat:
+            self.announce()
+        self.beat = begun
 
     def connect(self, bound=10):
         self.client.connect(self.host, self.port, keepalive=10)
@@ -129,6 +144,12 @@ class Person:
             goodbye.wait_for_publish(2)
         self.client.disconnect()
         self.client.loop_stop()
+
+    def break_off(self):
+        """Goes as if killed: the will is said."""
+        self.client.loop_stop()
+        with socket.socket(fileno=os.dup(self.client.socket().fileno())) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self):
         return self.connect()
