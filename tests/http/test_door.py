@@ -6,6 +6,7 @@ group the door must still answer, and nothing may have reached the core. The cou
 
     test_door.py DOOR [unittest arguments]
 """
+import gzip
 import json
 import os
 import pathlib
@@ -58,6 +59,8 @@ class Door(unittest.TestCase):
         (web / "index.html").write_text("<!doctype html><title>arena</title>")
         (web / "assets" / "main.js").write_text("console.log(1)")
         (web / "assets" / "big.js").write_text("/*" + "x" * 3_000_000 + "*/")
+        (web / "style.css").write_text("a {}")
+        (web / "style.css.gz").write_bytes(gzip.compress(b"a {}"))
         (web / ".hidden.txt").write_text("secret")
         (web / "key.pem").write_text("secret")
         (web / "out.txt").symlink_to(top / "secret.txt")
@@ -165,6 +168,10 @@ class Door(unittest.TestCase):
         self.assertEqual(len(big.body), 3_000_004)
         self.assertIn("immutable", big.headers["cache-control"])
         self.assertEqual(self.get("/", If_None_Match=answer.headers["etag"]).status, 304)
+        packed = self.get("/style.css", Accept_Encoding="br, gzip")
+        self.assertEqual((packed.headers["content-encoding"], gzip.decompress(packed.body)), ("gzip", b"a {}"))
+        self.assertEqual(self.get("/style.css").body, b"a {}")
+        self.assertEqual(self.get("/style.css.gz").status, 404)
         head = self.request("HEAD", "/", {"Connection": "close"})
         self.assertEqual((head.status, head.body), (200, b""))
         self.assertEqual(self.request("POST", "/index.html").status, 405)
