@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bridge/adapters/http/inside.h"
@@ -184,12 +185,25 @@ static bool add_header(struct lws *wsi, const char *name, const char *value, uns
                (const unsigned char *)value, (int)strlen(value), at, end) == 0;
 }
 
+static bool add_date(
+    const struct http *http, struct lws *wsi, unsigned char **at, unsigned char *end)
+{
+    char text[40];
+    struct tm parts;
+    time_t wall = (time_t)(http->needs.clock.wall(http->needs.clock.self) / 1000);
+    return gmtime_r(&wall, &parts) != NULL &&
+           strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts) > 0 &&
+           add_header(wsi, "date:", text, at, end);
+}
+
 static bool add_headers(
     struct lws *wsi, const struct exchange *exchange, unsigned char **at, unsigned char *end)
 {
+    const struct http *http = lws_get_vhost_user(lws_get_vhost(wsi));
     struct header_line lines[POLICY_HEADERS];
     unsigned count = policy_headers(exchange, lines);
-    if (lws_add_http_header_status(wsi, (unsigned)exchange->response.status, at, end) != 0)
+    if (lws_add_http_header_status(wsi, (unsigned)exchange->response.status, at, end) != 0 ||
+        !add_date(http, wsi, at, end))
         return false;
     for (unsigned i = 0; i < count; i++) {
         if (!add_header(wsi, lines[i].name, lines[i].value, at, end))
