@@ -43,18 +43,16 @@ static void on_action(void *user, const struct action *action)
 static void on_online(void *user, bool online, const char *reason)
 {
     struct agent *agent = user;
-    if (online) {
-        credentials_good(&agent->credentials);
-        log_info("agent", "%s: online", agent->config->id);
-    } else {
-        log_info("agent", "%s: not online: %s", agent->config->id, reason ? reason : "");
-    }
+    credentials_online(&agent->credentials, online, reason);
 }
 
 static bool give_token(void *user, char *ret_token, size_t size)
 {
     struct agent *agent = user;
-    return credentials_token(&agent->credentials, robot_now(), ret_token, size);
+    struct robot_view view;
+    robot_view(agent->robot, &view);
+    return credentials_token(
+        &agent->credentials, robot_now(), view.login_refused, ret_token, size);
 }
 
 static void on_token(void *user, const char *token)
@@ -161,7 +159,6 @@ static void enter(struct agent *agent, uint64_t now)
         return;
     name_card(agent);
     agent->body = agent->driver->bodies;
-    agent->credentials.attempts = 0;
     struct robot_config robot = {
         .card = &agent->card,
         .root = config->root,

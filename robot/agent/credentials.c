@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "robot/base/log.h"
 #include "robot/base/text.h"
 #include "robot/client/enrol.h"
+#include "robot/client/token_json.h"
 
 #define ENROL_PAUSE_MS 2000
 
@@ -53,39 +55,69 @@ void credentials_keep(const struct credentials *credentials, const char *token)
             "agent", "cannot keep the token in %s: %s", credentials->kept, strerror(errno));
 }
 
+static bool expired(const char *token)
+{
+    struct token_times times;
+    time_t now = time(NULL); /* a token's times are wall time */
+    return token_times_from_jwt(token, &times) && now > 0 && times.exp <= (uint64_t)now;
+}
+
+static bool may_enrol(const struct credentials *credentials, uint64_t now)
+{
+    bool knows_where = credentials->api && credentials->api[0] != '\0' &&
+                       credentials->enrolment && credentials->enrolment[0] != '\0';
+    return knows_where && now >= credentials->enrol_at &&
+           (!credentials->worked || expired(credentials->tried));
+}
+
 static bool enrol(struct credentials *credentials, uint64_t now, char *ret_token, size_t size)
 {
     struct enrolled enrolled;
     char sentence[ENROL_SENTENCE];
-    const char *api = credentials->api, *code = credentials->enrolment;
-    if (!api || api[0] == '\0' || !code || code[0] == '\0' || now < credentials->enrol_at)
+    if (!may_enrol(credentials, now))
         return false;
     credentials->enrol_at = now + ENROL_PAUSE_MS;
-    enum rc rc = enrol_robot(api, code, credentials->card, &enrolled, sentence);
+    enum rc rc = enrol_robot(
+        credentials->api, credentials->enrolment, credentials->card, &enrolled, sentence);
     if (rc != RC_OK || !text_copy(ret_token, size, enrolled.token)) {
-        log_error("agent", "%s: not registered at %s: %s: %s", credentials->card->id, api,
-            rc_name(rc), sentence);
+        log_error("agent", "%s: not registered at %s: %s: %s", credentials->card->id,
+            credentials->api, rc_name(rc), sentence);
         return false;
     }
-    log_info("agent", "%s: registered at %s", credentials->card->id, api);
+    log_info("agent", "%s: registered at %s", credentials->card->id, credentials->api);
     credentials_keep(credentials, enrolled.token);
     return true;
 }
 
-bool credentials_token(
-    struct credentials *credentials, uint64_t now, char *ret_token, size_t size)
+/* A token of the file that was not just refused. */
+static bool another(const struct credentials *credentials, const char *path, bool refused,
+    char *ret_token, size_t size)
 {
-    bool pass_over = credentials->attempts++ % 2 == 1;
-    if (!pass_over && read_token(credentials->kept, ret_token, size))
-        return true;
-    if (read_token(credentials->given, ret_token, size))
-        return true;
-    if (enrol(credentials, now, ret_token, size))
-        return true;
-    return pass_over && read_token(credentials->kept, ret_token, size);
+    return read_token(path, ret_token, size) &&
+           !(refused && strcmp(ret_token, credentials->tried) == 0);
 }
 
-void credentials_good(struct credentials *credentials)
+bool credentials_token(
+    struct credentials *credentials, uint64_t now, bool refused, char *ret_token, size_t size)
 {
-    credentials->attempts = 0;
+    bool found = another(credentials, credentials->kept, refused, ret_token, size) ||
+                 another(credentials, credentials->given, refused, ret_token, size) ||
+                 enrol(credentials, now, ret_token, size) ||
+                 read_token(credentials->kept, ret_token, size) ||
+                 read_token(credentials->given, ret_token, size);
+    if (found)
+        (void)text_copy(
+            credentials->tried, sizeof(credentials->tried), ret_token); /* else "" */
+    return found;
+}
+
+void credentials_online(struct credentials *credentials, bool online, const char *reason)
+{
+    const char *said = online ? "online" : reason ? reason : "not online";
+    if (online)
+        credentials->worked = true;
+    if (strncmp(said, credentials->reason, sizeof(credentials->reason) - 1) == 0)
+        return; /* once is enough for as long as it lasts */
+    (void)snprintf(credentials->reason, sizeof(credentials->reason), "%s", said);
+    log_info("agent", "%s: %s%s", credentials->card->id, online ? "" : "not online: ", said);
 }

@@ -2,9 +2,12 @@
  *   1. what it kept: {state}/{id}.token, from an earlier registration or renewal;
  *   2. a token file it was pointed at;
  *   3. registration by HTTP with an enrolment code (robot/client/enrol.h), then kept.
- * Without any of them it logs in without a password. A token that did not lead online is passed
- * over every second time, so that a revoked or expired one does not stand in the way of a new
- * one.
+ * Without any of them it logs in without a password.
+ *
+ * A token that was refused is passed over: by another one in the files, else by a registration.
+ * A program whose token has worked registers again only when that one has expired: a robot that
+ * was deregistered while it ran stays away until somebody starts it anew or gives it another
+ * token.
  *
  * Thread: one. May block for a registration. Files are 0600.
  */
@@ -17,22 +20,26 @@
 
 #include "robot/wire/message.h"
 
-#define CREDENTIALS_PATH_SIZE 320
+#define CREDENTIALS_PATH_SIZE   320
+#define CREDENTIALS_REASON_SIZE 80
 
 struct credentials {
-    const struct card *card;           /* with its id; caller's */
-    char kept[CREDENTIALS_PATH_SIZE];  /* "" = nothing is kept */
-    char given[CREDENTIALS_PATH_SIZE]; /* "" = none */
-    const char *api, *enrolment;       /* caller's; NULL or "" = not by HTTP */
-    unsigned attempts;                 /* since it was last online */
-    uint64_t enrol_at;                 /* not before: ms of robot_now() */
+    const struct card *card;              /* with its id; caller's */
+    char kept[CREDENTIALS_PATH_SIZE];     /* "" = nothing is kept */
+    char given[CREDENTIALS_PATH_SIZE];    /* "" = none */
+    const char *api, *enrolment;          /* caller's; NULL or "" = not by HTTP */
+    char tried[ASK_TOKEN_SIZE];           /* the last one handed out */
+    bool worked;                          /* that one, or one before, led online */
+    uint64_t enrol_at;                    /* not before: ms of the robot's clock */
+    char reason[CREDENTIALS_REASON_SIZE]; /* the last that was logged */
 };
 
-/* The next token to try; false = none: log in without, or with what there was. `now` in ms. */
+/* The next token to try; false = none: log in without, or with what there was. refused: what
+ * was tried last was refused by a broker. now: ms of the robot's clock. */
 bool credentials_token(
-    struct credentials *credentials, uint64_t now, char *ret_token, size_t size);
-/* It led online: begin with it again. */
-void credentials_good(struct credentials *credentials);
+    struct credentials *credentials, uint64_t now, bool refused, char *ret_token, size_t size);
+/* For on_online: remembers what worked, and logs what changed. */
+void credentials_online(struct credentials *credentials, bool online, const char *reason);
 /* A new one, to be kept for the next start. */
 void credentials_keep(const struct credentials *credentials, const char *token);
 

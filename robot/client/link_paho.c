@@ -95,6 +95,14 @@ static void on_lost(void *context, char *cause)
     post(context, LINK_LOST, RC_NOT_CONNECTED, cause ? cause : "connection lost");
 }
 
+/* The broker ends the connection in words (MQTT 5): Paho 1.3 then never calls on_lost. */
+static void on_dismissed(void *context, MQTTProperties *properties, enum MQTTReasonCodes reason)
+{
+    (void)properties;
+    const char *words = MQTTReasonCode_toString(reason);
+    post(context, LINK_LOST, RC_NOT_CONNECTED, words ? words : "disconnected by the broker");
+}
+
 static void on_closed(void *context, MQTTAsync_successData *data)
 {
     (void)data;
@@ -277,6 +285,8 @@ static enum rc make_handle(struct paho *paho, const struct link_options *options
         &paho->handle, uri, paho->client_id, MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
     if (code == MQTTASYNC_SUCCESS)
         code = MQTTAsync_setCallbacks(paho->handle, paho, on_lost, on_message, NULL);
+    if (code == MQTTASYNC_SUCCESS)
+        code = MQTTAsync_setDisconnected(paho->handle, paho, on_dismissed);
     return code == MQTTASYNC_SUCCESS ? RC_OK : RC_CONFIG;
 }
 

@@ -397,6 +397,7 @@ void robot_view(const struct robot *robot, struct robot_view *ret)
     struct state state;
     authority_state(&robot->authority, robot->now, &state);
     *ret = (struct robot_view){.online = session_online(robot->session),
+        .login_refused = session_login_refused(robot->session),
         .deregistered = robot->deregistered,
         .mode = state.mode,
         .number = state.number,

@@ -134,7 +134,8 @@ ARENA_API enum rc robot_signal(
 ARENA_API ARENA_NODISCARD enum rc robot_deregister(struct robot *robot);
 
 struct robot_view {
-    bool online; /* connected and announced */
+    bool online;        /* connected and announced */
+    bool login_refused; /* the last connect failed because of the token */
     bool deregistered;
     enum mode mode;
     enum why why[LEASE_WHY];

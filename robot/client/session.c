@@ -46,6 +46,7 @@ struct session {
     uint32_t backoff_ms;
     uint32_t next_token;
     uint32_t connects;
+    bool login_refused; /* the last answer of a broker was that */
     bool stay_away;
     char reason[80]; /* of the last change between online and not */
     uint64_t online_since;
@@ -138,6 +139,11 @@ const struct tag *session_boot(const struct session *session)
 const char *session_root(const struct session *session)
 {
     return session->root;
+}
+
+bool session_login_refused(const struct session *session)
+{
+    return session->login_refused;
 }
 
 uint32_t session_connects(const struct session *session)
@@ -319,6 +325,7 @@ static void go_online(struct session *session)
 {
     enter(session, SESSION_ONLINE, NEVER);
     session->connects++;
+    session->login_refused = false;
     session->online_since = session->now;
     if (!session->config.quiet)
         session_announce(session);
@@ -366,6 +373,7 @@ static void on_message(struct session *session, const struct link_event *event)
 
 static void on_refused(struct session *session, const struct link_event *event)
 {
+    session->login_refused = event->rc == RC_UNAUTHORIZED;
     over(session, event->reason);
     say_online(session, false);
 }

@@ -75,6 +75,8 @@ const struct tag *session_conn(const struct session *session);
 const struct tag *session_boot(const struct session *session);
 const char *session_root(const struct session *session);
 uint32_t session_connects(const struct session *session);
+/* The last connect failed because the broker did not like the token. */
+bool session_login_refused(const struct session *session);
 
 /* The wanted filters, as a set: begin, add each, commit: what is new is subscribed to, what was
  * left out unsubscribed from. Topics as topic_filter. add: false = no room. */

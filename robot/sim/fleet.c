@@ -67,13 +67,7 @@ static void on_action(void *user, const struct action *action)
 
 static void on_online(void *user, bool online, const char *reason)
 {
-    struct member *member = user;
-    if (online) {
-        credentials_good(&member->credentials);
-        log_info("sim", "%s: online", member->id);
-    } else {
-        log_info("sim", "%s: not online: %s", member->id, reason ? reason : "");
-    }
+    credentials_online(&((struct member *)user)->credentials, online, reason);
 }
 
 static void on_token(void *user, const char *token)
@@ -83,8 +77,11 @@ static void on_token(void *user, const char *token)
 
 static bool give_token(void *user, char *ret_token, size_t size)
 {
+    struct member *member = user;
+    struct robot_view view;
+    robot_view(member->robot, &view);
     return credentials_token(
-        &((struct member *)user)->credentials, robot_now(), ret_token, size);
+        &member->credentials, robot_now(), view.login_refused, ret_token, size);
 }
 
 /* {directory}/{id}.token; "" without a directory. */

@@ -69,6 +69,14 @@ static void on_lost(void *context, char *cause)
     post(context, LETTER_LOST, 0);
 }
 
+/* The broker ends the connection in words (MQTT 5): Paho 1.3 then never calls on_lost. */
+static void on_dismissed(void *context, MQTTProperties *properties, enum MQTTReasonCodes reason)
+{
+    (void)properties;
+    (void)reason;
+    post(context, LETTER_LOST, 0);
+}
+
 static void on_subscribed(void *context, MQTTAsync_successData5 *data)
 {
     int refused = data->reasonCode >= MQTTREASONCODE_UNSPECIFIED_ERROR ? 1 : 0;
@@ -165,6 +173,8 @@ struct connection *connection_create(
     if (code == MQTTASYNC_SUCCESS)
         code =
             MQTTAsync_setCallbacks(connection->handle, connection, on_lost, on_message, NULL);
+    if (code == MQTTASYNC_SUCCESS)
+        code = MQTTAsync_setDisconnected(connection->handle, connection, on_dismissed);
     if (code != MQTTASYNC_SUCCESS) {
         log_error(
             ROOM, "%s: a connection to %s cannot be made (%d)", connection->name, uri, code);
