@@ -263,6 +263,22 @@ static void uri_of(const struct link_options *options, char *ret, size_t size)
         ret, size, "%s://%s:%u%s", scheme, options->host, (unsigned)options->port, path);
 }
 
+static enum rc create_handle(struct paho *paho, const char *uri, bool mqtt311)
+{
+    MQTTAsync_createOptions create = MQTTAsync_createOptions_initializer;
+    create.MQTTVersion = mqtt311 ? MQTTVERSION_3_1_1 : MQTTVERSION_5;
+    create.sendWhileDisconnected = 0;
+    create.maxBufferedMessages = BUFFERED;
+    create.persistQoS0 = 0;
+    int code = MQTTAsync_createWithOptions(
+        &paho->handle, uri, paho->client_id, MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
+    if (code == MQTTASYNC_SUCCESS)
+        code = MQTTAsync_setCallbacks(paho->handle, paho, on_lost, on_message, NULL);
+    if (code == MQTTASYNC_SUCCESS)
+        code = MQTTAsync_setDisconnected(paho->handle, paho, on_dismissed);
+    return code == MQTTASYNC_SUCCESS ? RC_OK : RC_CONFIG;
+}
+
 static enum rc make_handle(struct paho *paho, const struct link_options *options)
 {
     char uri[sizeof paho->uri];
@@ -276,18 +292,7 @@ static enum rc make_handle(struct paho *paho, const struct link_options *options
     (void)memcpy(paho->uri, uri, sizeof uri);
     if (!text_copy(paho->client_id, sizeof paho->client_id, options->client_id))
         return RC_CONFIG;
-    MQTTAsync_createOptions create = MQTTAsync_createOptions_initializer;
-    create.MQTTVersion = options->mqtt311 ? MQTTVERSION_3_1_1 : MQTTVERSION_5;
-    create.sendWhileDisconnected = 0;
-    create.maxBufferedMessages = BUFFERED;
-    create.persistQoS0 = 0;
-    int code = MQTTAsync_createWithOptions(
-        &paho->handle, uri, paho->client_id, MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
-    if (code == MQTTASYNC_SUCCESS)
-        code = MQTTAsync_setCallbacks(paho->handle, paho, on_lost, on_message, NULL);
-    if (code == MQTTASYNC_SUCCESS)
-        code = MQTTAsync_setDisconnected(paho->handle, paho, on_dismissed);
-    return code == MQTTASYNC_SUCCESS ? RC_OK : RC_CONFIG;
+    return create_handle(paho, uri, options->mqtt311);
 }
 
 static MQTTAsync_connectOptions connect_options(struct paho *paho)
