@@ -22,6 +22,17 @@ static struct topic to_robot(const char *robot, enum what what)
     return topic;
 }
 
+static bool lists(const struct me *me, struct player_driven *driven)
+{
+    for (unsigned i = 0; i < me->lease_count; i++) {
+        if (strcmp(me->leases[i].robot, driven->id) != 0 || me->leases[i].n != driven->n)
+            continue;
+        driven->drive = me->leases[i].drive;
+        return true;
+    }
+    return false;
+}
+
 void player_begin_drive(
     struct player *player, const char *robot, uint32_t n, const struct tag *session)
 {
@@ -38,6 +49,7 @@ void player_begin_drive(
     driven->session = *session;
     driven->drive = true;
     driven->frame_at = player->now;
+    driven->listed = lists(&player->me, driven);
 }
 
 static bool linked(const struct player *player, const struct player_driven *driven)
@@ -172,21 +184,11 @@ void player_hear_status(
         player_update_filters(player);
 }
 
-static bool lists(const struct me *me, struct player_driven *driven)
-{
-    for (unsigned i = 0; i < me->lease_count; i++) {
-        if (strcmp(me->leases[i].robot, driven->id) != 0 || me->leases[i].n != driven->n)
-            continue;
-        driven->drive = me->leases[i].drive;
-        return true;
-    }
-    return false;
-}
-
 /* A lease that was listed and is not any more is over; one that was never listed may only be
  * newer than this `me`. */
 void player_hear_leases(struct player *player, const struct me *me)
 {
+    player->me = *me;
     for (unsigned i = 0; i < PLAYER_ROBOTS; i++) {
         struct player_driven *driven = &player->driven[i];
         if (driven->id[0] == '\0' || driven->n == 0)

@@ -62,6 +62,7 @@ struct player {
     struct tag beat_boot, beat_conn;
 
     struct player_driven driven[PLAYER_ROBOTS];
+    struct me me; /* the last of this page: it may come before the answer to the claim */
     struct player_pending asks[PLAYER_ASKS];
     struct player_standing stops[PLAYER_STOPS];
     unsigned stop_next;
