@@ -1,7 +1,7 @@
 /* arenactl: what its commands share. A command is one row of the table in commands.c: name,
- * arguments, options, what it does, the function. Everything it prints goes through ctl_… and
- * sheet_…, so that
- * --json holds for all: one JSON object for each answer, `ok` first, nothing else on stdout.
+ * arguments, options, what it does, the function. What it prints goes through ctl_… and
+ * sheet_…, so that --json holds for all: one JSON object for each answer, with `ok`, and
+ * nothing else on stdout; what comes live (watch, acknowledgements) is an object a line.
  * Thread: one.
  */
 #ifndef BRIDGE_CTL_CTL_H

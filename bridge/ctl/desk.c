@@ -190,15 +190,13 @@ static bool interrupted(const struct desk *desk)
 
 bool desk_turn(struct desk *desk, uint64_t until, int fd)
 {
-    uint64_t now = robot_now();
-    uint64_t next = player_step(desk->player, now);
     struct pollfd waiting[2] = {
         {.fd = player_fd(desk->player), .events = POLLIN},
         {.fd = fd,                      .events = POLLIN}
     };
-    if (!desk->lost && !desk->taken_over)
-        (void)poll(
-            waiting, 2, wait_ms(now, until, next)); /* a signal ends it: looked at below */
+    /* A signal ends the waiting early and is looked at below. */
+    (void)poll(waiting, 2, wait_ms(robot_now(), until, desk->due));
+    desk->due = player_step(desk->player, robot_now());
     return !interrupted(desk) && !desk->lost && !desk->taken_over;
 }
 
@@ -214,6 +212,7 @@ enum ctl_exit desk_end(const struct desk *desk)
 enum ctl_exit desk_await(struct desk *desk)
 {
     uint64_t until = robot_now() + DESK_ANSWER_MS;
+    desk->due = 0; /* what was asked goes out at once */
     while (!desk->answered && robot_now() < until)
         if (!desk_turn(desk, until, -1))
             return interrupted(desk)

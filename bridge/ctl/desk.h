@@ -29,10 +29,11 @@ struct desk {
     struct player *player;
     struct token_keys *keys; /* NULL with ARENA_TOKEN */
     struct principal principal;
+    uint64_t due; /* when player_step wants to be called again */
     bool online;
     bool lost; /* was online, is not */
     bool taken_over;
-    bool insists; /* goes on although it was interrupted: to leave in order */
+    bool insists;     /* goes on although it was interrupted: to leave in order */
     char reason[160]; /* why it is not online */
     bool answered;
     struct answer answer; /* of the last ask */

@@ -144,6 +144,14 @@ static enum ctl_exit open_script(struct driving *driving)
     return code;
 }
 
+static void put_if_known(struct sheet *sheet, uint32_t number)
+{
+    if (number == 0)
+        sheet_put(sheet, "");
+    else
+        sheet_put_number(sheet, number);
+}
+
 static enum ctl_exit print_counts(const struct driving *driving)
 {
     static const struct sheet_column columns[] = {
@@ -168,7 +176,7 @@ static enum ctl_exit print_counts(const struct driving *driving)
     sheet_put_number(sheet, last->link.received);
     sheet_put_number(sheet, last->link.lost);
     sheet_put_number(sheet, last->link.refused);
-    sheet_put_number(sheet, last->rtt_ms);
+    put_if_known(sheet, last->rtt_ms);
     if (ctl->options->json)
         sheet_write_json_one(sheet, ctl->out);
     else
