@@ -181,75 +181,88 @@ static void without_a_frame_for_the_deadman_it_stands(void **state)
     }
 }
 
+static void no_frame_for_a_second(void)
+{
+    for (uint32_t t = 50; t <= 1021; t++)
+        esp32_at(&esp, t);
+}
+
+static void no_pass_for_a_second(void)
+{
+    esp32_at(&esp, 1022);
+}
+
+static void messages_come_but_its_loop_is_away(void)
+{
+    for (uint32_t t = 520; t <= 1020; t += 250) {
+        esp.t = t;
+        esp32_frame(&esp, t, 1);
+        assert_true(esp32_moves(&esp));
+    }
+    esp.t = 1021;
+}
+
+static void paused_and_resumed(void)
+{
+    lease(7, 2, 20, ",\"driver\":\"" ANN "\",\"drive\":false");
+    assert_false(esp32_moves(&esp));
+    lease(7, 3, 20, DRIVEN);
+}
+
+static void stopped_and_cleared(void)
+{
+    esp32_hear(&esp, ANN, "stop", "{\"id\":\"one\"}");
+    lease(7, 2, 20, DRIVEN ",\"cleared\":[\"one\"]");
+}
+
+static void connected_again(void)
+{
+    arena_disconnected(&esp.robot, BORN + esp.t);
+    assert_false(esp32_moves(&esp));
+    esp32_connect(&esp);
+}
+
+static void connected_again_and_nobody_told_of_the_loss(void)
+{
+    esp32_connect(&esp);
+}
+
+static void the_lease_was_stale(void)
+{
+    for (uint32_t t = 100; t <= 3100; t += 100) {
+        esp32_at(&esp, t);
+        esp32_frame(&esp, t, 1);
+    }
+    lease(7, 1, 3100, DRIVEN);
+}
+
+static void claimed_anew(void)
+{
+    lease(9, 1, 20, DRIVEN);
+}
+
 static void neutral_is_due_first_whenever_it_may_move_again(void **state)
 {
     (void)state;
-    for (unsigned cause = 0; cause < 9; cause++) {
+    static void (*const causes[])(void) = {no_frame_for_a_second, no_pass_for_a_second,
+        messages_come_but_its_loop_is_away, paused_and_resumed, stopped_and_cleared,
+        connected_again, connected_again_and_nobody_told_of_the_loss, the_lease_was_stale,
+        claimed_anew};
+    for (unsigned i = 0; i < sizeof(causes) / sizeof(causes[0]); i++) {
         esp32_driving(&esp);
         esp32_frame(&esp, 2, 1);
         assert_true(esp32_moves(&esp));
-        switch (cause) {
-        case 0: /* no frame for more than 1 s, passes all along */
-            for (uint32_t t = 50; t <= 1021; t += 1)
-                esp32_at(&esp, t);
-            break;
-        case 1: /* a gap between two passes */
-            esp32_at(&esp, 1022);
-            break;
-        case 2: /* paused and resumed */
-            lease(7, 2, 20, ",\"driver\":\"" ANN "\",\"drive\":false");
-            assert_false(esp32_moves(&esp));
-            lease(7, 3, 20, DRIVEN);
-            break;
-        case 3: /* stopped and cleared */
-            esp32_hear(&esp, ANN, "stop", "{\"id\":\"one\"}");
-            lease(7, 2, 20, DRIVEN ",\"cleared\":[\"one\"]");
-            break;
-        case 4: /* connected again */
-            arena_disconnected(&esp.robot, BORN + esp.t);
-            assert_false(esp32_moves(&esp));
-            esp32_connect(&esp);
-            break;
-        case 5: /* the lease went stale and is fresh again */
-            for (uint32_t t = 100; t <= 3100; t += 100) {
-                esp32_at(&esp, t);
-                esp32_frame(&esp, t, 1);
-            }
-            break;
-        case 6: /* messages come, but its own loop was away */
-            for (uint32_t t = 520; t <= 1020; t += 250) {
-                esp.t = t;
-                esp32_frame(&esp, t, 1);
-                assert_true(esp32_moves(&esp));
-            }
-            esp.t = 1021;
-            break;
-        case 7: /* connected again, and nobody had told of the loss */
-            esp32_connect(&esp);
-            break;
-        default: /* another number */
-            lease(8, 1, 20, DRIVEN);
-            lease(9, 1, 20, DRIVEN);
-            break;
-        }
-        if (cause == 5)
-            lease(7, 1, 3100, DRIVEN);
+        causes[i]();
         unsigned drives = esp.drives;
-        if (cause == 8) {
-            esp32_hear(
-                &esp, ANN, "drive", "{\"n\":9,\"s\":1,\"e\":%u,\"y\":1}", esp32_c(&esp, esp.t));
-            assert_int_equal(esp.drives, drives);
-            assert_false(esp32_moves(&esp));
-            continue;
+        static const double sticks[] = {1, 0, 1};
+        for (unsigned s = 0; s < 3; s++) {
+            esp32_hear(&esp, ANN, "drive", "{\"n\":%u,\"s\":%u,\"e\":%u,\"y\":%g}",
+                esp.robot.lease.n, 5000 + s, esp32_c(&esp, esp.t), sticks[s]);
+            bool accepted = esp.drives - drives == s;
+            if (!accepted || esp32_moves(&esp) != (s == 2))
+                fail_msg("cause %u, frame %u: %u accepted", i, s, esp.drives - drives);
+            esp32_at(&esp, esp.t);
         }
-        esp32_frame(&esp, 5000, 1);
-        if (esp.drives != drives || esp32_moves(&esp))
-            fail_msg("cause %u: moved before neutral", cause);
-        esp32_at(&esp, esp.t);
-        esp32_frame(&esp, 5001, 0);
-        esp32_frame(&esp, 5002, 1);
-        if (!esp32_moves(&esp))
-            fail_msg("cause %u: does not move after neutral", cause);
     }
 }
 
