@@ -7,8 +7,11 @@
 
 #define PREFIX "ARENA_"
 
-/* ARENA_ names that belong to others (arenactl, the scripts): no warning for them. */
-static const char *const foreign_names[] = {"config", "token", "api", "invite", "enrolment"};
+/* ARENA_ names that belong to other programs of the arena (arenactl, robots, scripts,
+ * containers): no warning for them. */
+static const char *const foreign_names[] = {"config", "token", "api", "operator", "invite",
+    "enrolment", "robots", "sim_robots", "lan", "bind", "build", "image_prefix", "jobs", "keep",
+    "tail", "max_clients"};
 
 /* "ARENA_HTTP_PORT=8090" -> "http_port" and its value; NULL for other people's variables. An
  * empty value counts as not set: compose files write `${NAME:-}`. */

@@ -421,6 +421,8 @@ int main(int argc, char **argv)
     if (request.help || request.version || request.check)
         return EXIT_SUCCESS;
     log_set_level(bridge.config.house.log_level);
+    if (request.strange[0] != '\0')
+        log_warn(ROOM, "no setting is called so, and it is ignored: %s", request.strange);
     reactor_block_signals();
     return run(&bridge);
 }

@@ -141,7 +141,7 @@ const struct ctl_option ctl_option_table[] = {
         "http://127.0.0.1:8090", "the bridge's HTTP address (export)"},
     {"root", "ROOT", "ARENA_ROOT", true, INTO(root), take_root,
         "one to four levels of a-z, 0-9 and -", WIRE_ROOT_DEFAULT, "first levels of every topic"},
-    {"name", "NAME", "ARENA_NAME", true, INTO(name), take_id, "an id of at most 22 of a-z, 0-9 and -",
+    {"name", "NAME", "ARENA_OPERATOR", true, INTO(name), take_id, "an id of at most 22 of a-z, 0-9 and -",
         "ctl", "your name in the audit: operator/{name}-{random}"},
     {"json", NULL, NULL, true, INTO(json), take_switch, "", "", "print JSON, one object for each answer"},
     {"help", NULL, NULL, true, INTO(help), take_switch, "", "", "print help: of the command, if there is one"},
