@@ -167,6 +167,71 @@ static void text_may_be_as_long_as_its_room_and_no_longer(void **state)
     assert_int_equal(config_set(&config, "mqtt_host", host, &fault), RC_CONFIG);
 }
 
+static unsigned tried;
+
+static void try_value(const struct setting *setting, const char *value, enum rc wanted)
+{
+    struct config config;
+    struct config before;
+    struct config_fault fault = {""};
+    config_defaults(&config);
+    before = config;
+    enum rc rc = config_set(&config, setting->key, value, &fault);
+    if (rc != wanted)
+        fail_msg("%s = \"%.40s\": %s", setting->key, value, rc_name(rc));
+    if (rc != RC_OK) {
+        assert_memory_equal(&config, &before, sizeof config);
+        assert_non_null(strstr(fault.sentence, setting->key));
+    }
+    tried++;
+}
+
+static void try_number(const struct setting *setting)
+{
+    static const char *const wrong[] = {"", " ", "x", "1x", "1.5", "-1", "+1", "1e3", "0x10",
+        " 1", "1 ", "1,000", "99999999999", "18446744073709551617", "\xc2\xb2"};
+    char text[24];
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        try_value(setting, wrong[i], RC_CONFIG);
+    (void)snprintf(text, sizeof text, "%u", setting->min);
+    try_value(setting, text, RC_OK);
+    (void)snprintf(text, sizeof text, "%u", setting->max);
+    try_value(setting, text, RC_OK);
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)setting->max + 1);
+    try_value(setting, text, RC_CONFIG);
+    (void)snprintf(text, sizeof text, "%lld", (long long)setting->min - 1);
+    try_value(setting, text, RC_CONFIG);
+}
+
+static void try_text(const struct setting *setting)
+{
+    static const char *const wrong[] = {"\n", "a\nb", "\x01", "\x7f", "\xff", "\xc0\x80",
+        "\xed\xa0\x80", "\x1b[31m", " a", "a ", "#a", "a #b", "a\rb"};
+    static char large[2 * CONFIG_LIST_SIZE];
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        try_value(setting, wrong[i], RC_CONFIG);
+    try_value(setting, "", setting->min == 0 ? RC_OK : RC_CONFIG);
+    memset(large, 'a', sizeof large - 1);
+    large[setting->max + 1] = '\0';
+    try_value(setting, large, RC_CONFIG);
+    large[setting->max + 1] = 'a';
+}
+
+static void every_setting_keeps_its_limits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < config_table_count; i++) {
+        if (config_table[i].type == SETTING_TEXT)
+            try_text(&config_table[i]);
+        else if (config_table[i].type == SETTING_LEVEL)
+            try_value(&config_table[i], "", RC_CONFIG);
+        else
+            try_number(&config_table[i]);
+    }
+    print_message("%u values tried\n", tried);
+    assert_true(tried > 300);
+}
+
 static void what_a_file_cannot_hold_is_refused_from_everywhere(void **state)
 {
     (void)state;
@@ -332,6 +397,7 @@ int main(void)
         cmocka_unit_test(a_wrong_line_is_refused_with_its_place_value_and_range),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
         cmocka_unit_test(text_may_be_as_long_as_its_room_and_no_longer),
+        cmocka_unit_test(every_setting_keeps_its_limits),
         cmocka_unit_test(what_a_file_cannot_hold_is_refused_from_everywhere),
         cmocka_unit_test(flags_outweigh_environment_file_and_default),
         cmocka_unit_test(a_wrong_value_says_where_it_came_from),
