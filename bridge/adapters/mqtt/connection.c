@@ -292,8 +292,12 @@ void connection_close(struct connection *connection, uint64_t now, uint32_t ling
 
 void connection_restart(struct connection *connection, uint64_t now)
 {
-    if (connection->state == CONNECTION_UP && leave(connection, now, 0))
+    if (connection->state != CONNECTION_UP)
+        return;
+    if (leave(connection, now, 0))
         connection->come_back = true;
+    else /* it is gone already */
+        enter(connection, CONNECTION_WAITING, now + CONNECTION_FIRST_MS);
 }
 
 static enum connection_event opened(struct connection *connection)
