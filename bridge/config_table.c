@@ -82,7 +82,7 @@ const struct setting config_table[] = {
     TEXT("allowed_origins", "Pages and HTTP", 0, CONFIG_LIST_SIZE, is_list, LIST_MUST, "",
         http.allowed_origins, "further pages that may use the API"),
     LIVE("joins_per_minute", "Pages and HTTP", 1, 100000, "20", http.joins_per_minute,
-        "joins and registrations for each address"),
+        "joins, and refused registrations, of each address"),
     TEXT("ws_url", "Pages and HTTP", 0, URL_SIZE, is_ws_url, "a ws:// or wss:// address", "",
         http.ws_url, "the broker's address for browsers; empty = from the Host header and ws_port"),
     PORT("ws_port", "Pages and HTTP", 1, "9001", http.ws_port, "the broker's WebSocket port"),
