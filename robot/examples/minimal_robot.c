@@ -52,7 +52,7 @@ int main(int argc, char **argv)
     };
     if (robot_create(&config, &robot) != RC_OK)
         return 1;
-    signal(SIGTERM, quit);
+    sigaction(SIGTERM, &(struct sigaction){.sa_handler = quit}, NULL);
     robot_run(robot);
     robot_destroy(robot);
 }
