@@ -30,7 +30,8 @@ function(arena_ring name)
 endfunction()
 
 # arena_test(name sources... [LINK libs...] [LABELS ...]): a cmocka test registered with ctest.
-# Labels: quick (unit, no processes), full (starts processes), soak (large counts).
+# Labels: quick (unit, no processes), full (starts processes), soak (large counts); release (on the
+# release build), tsan (also under the thread sanitizer).
 function(arena_test name)
   cmake_parse_arguments(A "" "" "LINK;LABELS" ${ARGN})
   add_executable(${name} ${A_UNPARSED_ARGUMENTS})
