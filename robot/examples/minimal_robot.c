@@ -36,7 +36,7 @@ static void action(void *user, const struct action *what)
 static void quit(int number)
 {
     (void)number;
-    robot_quit(robot);
+    robot_quit(robot); /* NOLINT(bugprone-signal-handler): made for it */
 }
 
 int main(int argc, char **argv)

@@ -87,12 +87,12 @@ uint64_t path_now_ns(void)
 
 double path_axis_from_id(unsigned id)
 {
-    return ((double)id - PATH_IDS / 2) / PATH_IDS;
+    return ((double)id - PATH_IDS * 0.5) / PATH_IDS;
 }
 
 unsigned path_id_from_axis(double x)
 {
-    return (unsigned)(x * PATH_IDS + PATH_IDS / 2 + 0.5) % PATH_IDS;
+    return (unsigned)(x * PATH_IDS + PATH_IDS * 0.5 + 0.5) % PATH_IDS;
 }
 
 const char *path_token(

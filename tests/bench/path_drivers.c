@@ -2,6 +2,7 @@
  * driver d is due at begin + (i * drivers + d) * period / drivers, whatever happened before.
  * With leases each driver claims its robot first and sends neutral until the robot is ready;
  * bare, it sends at once. */
+#include <assert.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,8 +171,9 @@ static void wait_until_ns(uint64_t due)
 
 static void measure(void)
 {
-    uint64_t gap = NS_PER_S / ((uint64_t)options.hz * options.robots);
-    uint64_t count = (uint64_t)options.seconds * options.hz * options.robots;
+    uint64_t rate = (uint64_t)options.hz * options.robots;
+    assert(rate > 0);
+    uint64_t gap = NS_PER_S / rate, count = options.seconds * rate;
     uint64_t begin = path_now_ns() + 10000000u, listened = 0;
     for (uint64_t i = 0; i < count; i++) {
         uint64_t due = begin + i * gap;
