@@ -4,6 +4,7 @@ documents and slander make nobody appear who is not there, and hide nobody who i
 for good is forgotten."""
 import json
 import secrets
+import threading
 import time
 import unittest
 
@@ -58,16 +59,14 @@ class Roster:
 
 
 def retained(arena, topic, name=None):
-    """What the broker keeps there, or None; asked as somebody who was not there before."""
-    name = name or f"watcher/look-{secrets.token_hex(4)}"
-    client = arena.broker.client(name)
+    """What the broker keeps there, or None: each subscription is told anew. One connection a thread."""
+    name = name or f"watcher/look-{threading.get_native_id()}"
+    client = next((known for known in arena.broker.clients if known.name == name and known.connected()), None)
+    client = client or arena.broker.client(name)
+    client.messages.clear()
     client.subscribe(topic)
-    mark = f"{R}/{name}/all/mark"
-    client.subscribe(mark)
-    client.publish(mark, b"{}", 1)
-    client.wait(lambda m: m.topic == mark)  # what was kept came before it
+    client.unsubscribe(topic)  # when that is acknowledged, what was kept has come
     found = client.found(lambda m: m.topic == topic and m.retain)
-    client.close()
     return json.loads(found.payload) if found else None
 
 
