@@ -11,7 +11,7 @@
 #include "bridge/ctl/ctl.h"
 #include "robot/client/player.h"
 
-#define DESK_CONNECT_MS 5000
+#define DESK_CONNECT_MS 3000
 #define DESK_ANSWER_MS  6000 /* the library itself gives up after PLAYER_ASK_MS */
 
 /* What a command wants to hear beside answers; NULL members: nothing. */
