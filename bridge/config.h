@@ -31,7 +31,6 @@
 struct config_house {
     char state[CONFIG_PATH_SIZE]; /* directory of everything that lasts; made when missing */
     char root[WIRE_ROOT_SIZE];    /* of all topics */
-    char name[ID_SIZE];           /* the bridge is bridge/{name} */
     enum log_level log_level;     /* reloadable */
 };
 

@@ -63,8 +63,6 @@ const struct setting config_table[] = {
     TEXT("root", "The house", 1, WIRE_ROOT_SIZE, root_valid,
         "one to four levels of a-z, 0-9 and -", WIRE_ROOT_DEFAULT, house.root,
         "first levels of every topic, and issuer of tokens"),
-    TEXT("name", "The house", 1, ID_SIZE, id_valid, "an id of a-z, 0-9 and -", "main", house.name,
-        "the bridge's own id: bridge/{name}"),
     {"log_level", "The house", SETTING_LEVEL, 0, 0, NULL, "error, warn, info or debug", "info",
         AT(house.log_level), true, "how much is logged"},
 

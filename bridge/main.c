@@ -277,7 +277,7 @@ static bool build_mqtt(struct bridge *bridge, const struct ports *ports)
         .host = bridge->config.mqtt.host,
         .port = bridge->config.mqtt.port,
         .root = bridge->config.house.root,
-        .name = bridge->config.house.name,
+        .name = "main", /* the grammar's: every robot and page speaks to bridge/main */
         .boot = bridge->boot,
     };
     struct mqtt_needs needs = {

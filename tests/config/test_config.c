@@ -76,11 +76,11 @@ static void a_file_sets_what_it_names_and_leaves_the_rest(void **state)
     (void)state;
     struct config config;
     struct config_fault fault;
-    const char *text = "# the arena\n\n  http_port=9000   # for the lab\r\n\tname =  lab-2\n"
+    const char *text = "# the arena\n\n  http_port=9000   # for the lab\r\n\troot =  lab-2\n"
                        "ws_url = wss://robots.example/ws#x\nlog_level = debug";
     assert_int_equal(parse(&config, text, &fault), RC_OK);
     assert_int_equal(config.http.port, 9000);
-    assert_string_equal(config.house.name, "lab-2");
+    assert_string_equal(config.house.root, "lab-2");
     assert_string_equal(config.http.ws_url, "wss://robots.example/ws#x");
     assert_int_equal(config.house.log_level, LOG_LEVEL_DEBUG);
     assert_int_equal(config.mqtt.port, 1883);
@@ -110,8 +110,6 @@ static void a_wrong_line_is_refused_with_its_place_value_and_range(void **state)
          "arena.conf:1: log_level = loud: must be error, warn, info or debug"                                         },
         {"root = /x",                     "arena.conf:1: root = /x: must be one to four levels of a-z, 0-9 and -, "
                       "at most 63 bytes"                                                         },
-        {"name = Main",
-         "arena.conf:1: name = Main: must be an id of a-z, 0-9 and -, at most 31 bytes"                               },
         {"http_bind = a b",               "arena.conf:1: http_bind = a b: must be a host name or an address, "
                             "at most 255 bytes"                                            },
         {"ws_url = http://x",             "arena.conf:1: ws_url = http://x: must be a ws:// or wss:// "
@@ -137,7 +135,7 @@ static void bytes_that_are_no_text_are_refused(void **state)
     struct config config;
     struct config_fault fault;
     config_defaults(&config);
-    assert_int_equal(config_parse(&config, FILE_NAME, "name = a\0b", 10, &fault), RC_CONFIG);
+    assert_int_equal(config_parse(&config, FILE_NAME, "root = a\0b", 10, &fault), RC_CONFIG);
     assert_int_equal(parse(&config, "web_root = \x01", &fault), RC_CONFIG);
     assert_int_equal(parse(&config, "web_root = \xff\xfe", &fault), RC_CONFIG);
     assert_null(strchr(fault.sentence, '\xff'));
