@@ -200,7 +200,7 @@ class ArenactlTest(unittest.TestCase):
         seen.wait_for(r"x -0\.80")
         os.write(leader, b" ")
         seen.wait_for(r"stopped|not ready")
-        wait_until(lambda: self.lease("scout1")["stops"], BOUND_S, "the stop is known")
+        wait_until(lambda: (self.lease("scout1") or {}).get("stops"), BOUND_S, "the stop is known")
         os.write(leader, b"c")
         seen.wait_for(r"READY")
         os.write(leader, b"q")
