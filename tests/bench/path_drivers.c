@@ -172,7 +172,7 @@ static void wait_until_ns(uint64_t due)
 static void measure(void)
 {
     uint64_t rate = (uint64_t)options.hz * options.robots;
-    assert(rate > 0);
+    assert(options.hz > 0 && options.robots > 0);
     uint64_t gap = NS_PER_S / rate, count = options.seconds * rate;
     uint64_t begin = path_now_ns() + 10000000u, listened = 0;
     for (uint64_t i = 0; i < count; i++) {
