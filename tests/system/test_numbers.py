@@ -59,7 +59,7 @@ class Durable(unittest.TestCase):
     def test_numbers_rise_through_kills_of_the_bridge_at_any_point(self):
         seed = int(os.environ.get("ARENA_SEED", "1"))
         dice = random.Random(seed)
-        print(f"seed {seed}, {KILLS} kills")
+        print(f"soak: {KILLS} kills of the bridge, seed {seed}")
         with Arena(robots=1) as arena, arena.join() as ann:
             highest, granted = 0, 0
             for _ in range(KILLS):
@@ -77,7 +77,8 @@ class Durable(unittest.TestCase):
                 highest = max(highest, stored)
                 arena.bridge.start()
                 wait_until(lambda: arena.roster_state("scout1") == "online", BOUND_S, "scout1 online")
-            print(f"{granted} claims were granted before the kill, the last number is {highest}")
+            print(f"soak: {granted} of {KILLS} claims were granted before the kill, the last number is {highest}; "
+                  "the database was whole and no lower than what was said after each")
             self.assertGreater(ann.claim("scout1", bound=BOUND_S), highest)
 
     def test_numbers_rise_through_a_restored_older_database(self):
