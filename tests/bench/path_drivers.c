@@ -171,14 +171,15 @@ static void wait_until_ns(uint64_t due)
 
 static void measure(void)
 {
-    uint64_t rate = (uint64_t)options.hz * options.robots;
-    assert(options.hz > 0 && options.robots > 0);
+    const unsigned robots = options.robots;
+    assert(options.hz > 0 && robots > 0);
+    uint64_t rate = (uint64_t)options.hz * robots;
     uint64_t gap = NS_PER_S / rate, count = options.seconds * rate;
     uint64_t begin = path_now_ns() + 10000000u, listened = 0;
     for (uint64_t i = 0; i < count; i++) {
         uint64_t due = begin + i * gap;
         wait_until_ns(due);
-        say_frame(&drivers[i % options.robots], true, due);
+        say_frame(&drivers[i % robots], true, due);
         if (due - listened > LISTEN_NS) {
             listened = due;
             for (unsigned d = 0; d < options.robots; d++) {
