@@ -135,8 +135,9 @@ static void say_lease(struct stage *stage)
 {
     char json[4096];
     size_t length;
+    bool shown = lease_number_compare(&stage->state.number, &stage->lease.number) == 0;
     stage->lease.e = stage->state.c;
-    stage->lease_at = stage->now + 200;
+    stage->lease_at = stage->now + (shown ? LEASE_REFRESH_MS : LEASE_REPEAT_MS);
     assert_true(lease_to_json(&stage->lease, json, sizeof json, &length));
     stage_say(stage, &stage_robot, WHAT_LEASE, json, false);
 }
@@ -218,11 +219,8 @@ static void step_bridge(struct stage *stage)
         if (event.kind == LINK_MESSAGE)
             hear(stage, &event);
     }
-    bool shown = lease_number_compare(&stage->state.number, &stage->lease.number) == 0;
     if (stage->auto_lease && stage->now >= stage->lease_at && stage->lease.number.n > 0)
         say_lease(stage);
-    if (shown && stage->lease_at < stage->now + 200)
-        stage->lease_at = stage->now + 1000;
 }
 
 static void connect_bridge(struct stage *stage)

@@ -266,6 +266,36 @@ static void after_a_reconnect_neutral_comes_first(void **state)
     assert_int_equal(f.authority.mode, MODE_DRIVING);
 }
 
+static void a_second_connect_without_a_loss_asks_for_neutral_too(void **state)
+{
+    (void)state;
+    authority_connected(&f.authority, T + 10, &f.effects);
+    hear_frame(&f, 0.5, T + 20);
+    assert_int_equal(f.effects.refusal, REFUSAL_HALTED);
+}
+
+/* What came between two passes far apart was judged in between, and yet the loop stood still.
+ */
+static void a_pause_of_the_loop_asks_for_neutral_though_a_frame_was_heard(void **state)
+{
+    (void)state;
+    pass(&f, T);
+    hear_frame(&f, 0.5, T + 900);
+    pass(&f, T + 1001);
+    assert_true(has(&f, AUTHORITY_DROP | AUTHORITY_NEUTRAL));
+    hear_frame(&f, 0.5, T + 1002);
+    assert_int_equal(f.effects.refusal, REFUSAL_HALTED);
+}
+
+static void a_robot_that_may_not_move_is_not_ready(void **state)
+{
+    (void)state;
+    struct link_report report;
+    hear_stop(&f, &ann, "a-stop", T + 10);
+    authority_link(&f.authority, T + 11, &report);
+    assert_false(report.ready);
+}
+
 static void a_refused_frame_is_no_sign_of_life(void **state)
 {
     (void)state;
@@ -449,6 +479,9 @@ int main(void)
         LEASED(stoppers_are_subscribed_to_when_they_change),
         DRIVING(after_a_lease_became_stale_neutral_comes_first),
         DRIVING(after_a_reconnect_neutral_comes_first),
+        DRIVING(a_second_connect_without_a_loss_asks_for_neutral_too),
+        DRIVING(a_pause_of_the_loop_asks_for_neutral_though_a_frame_was_heard),
+        DRIVING(a_robot_that_may_not_move_is_not_ready),
         DRIVING(a_refused_frame_is_no_sign_of_life),
         LEASED(a_neutral_that_is_refused_makes_nobody_ready),
         DRIVING(outputs_are_scaled_to_card_and_limits),
