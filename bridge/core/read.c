@@ -54,8 +54,8 @@ void core_lease_page(
     memset(ret, 0, sizeof *ret);
     for (uint32_t i = first; i < core->robot_table.count; i++) {
         uint32_t slot = table_at(&core->robot_table, i);
-        if (!lease_is_listed(core, slot) || !keep_stored(core, OBJECT_LEASE, slot)) {
-            continue;
+        if (!lease_is_listed(core, slot)) {
+            continue; /* one whose last change is not stored yet is listed: it stands */
         }
         if (ret->count == ROSTER_PAGE) {
             memcpy(ret->next, ret->leases[ROSTER_PAGE - 1].robot, sizeof ret->next);

@@ -101,6 +101,21 @@ static void leases_are_listed_with_their_stops(void **state)
     assert_string_equal(page.leases[1].stops[0].id.text, "stop-r");
 }
 
+static void a_lease_that_just_changed_is_listed_all_the_same(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    struct input input =
+        bench_ask_input(bench, "referee/ref", DEED_STOP, "scout1", "ask-0000002");
+    input.ask.ask.stop = tag_of("stop-r");
+    bench_take_unsettled(bench, &input);
+    struct core_lease_page page;
+    core_lease_page(bench->core, "", bench->now, &page);
+    assert_int_equal(page.count, 1);
+    bench_settle(bench);
+}
+
 static void a_table_finds_keeps_order_and_fills_up(void **state)
 {
     (void)state;
@@ -190,6 +205,7 @@ int main(void)
         CASE(many_changes_come_in_several_rosters),
         CASE(pages_follow_the_ids),
         CASE(leases_are_listed_with_their_stops),
+        CASE(a_lease_that_just_changed_is_listed_all_the_same),
         cmocka_unit_test(a_table_finds_keeps_order_and_fills_up),
         cmocka_unit_test(an_agenda_agrees_with_a_scan),
         cmocka_unit_test(a_session_goes_along_its_rows_only),
