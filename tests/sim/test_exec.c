@@ -209,6 +209,10 @@ static void who_was_away_finds_no_backlog(void **state)
     driver_exec.neutral(seen.driver);
     assert_int_equal(kill(child, SIGCONT), 0);
     WAIT(&seen, strstr(written(), "neutral"));
+    for (unsigned i = 0; i < 5; i++) /* time for what must not be said any more */
+        step(&seen);
+    act(&seen, "last", "last", 0);
+    WAIT(&seen, strstr(written(), "last"));
     unsigned frames = 0;
     for (const char *at = written(); (at = strstr(at, "drive")); at++)
         frames++;
@@ -259,7 +263,7 @@ static void what_a_child_left_behind_ends_with_it(void **state)
     struct seen seen;
     char command[256];
     (void)snprintf(command, sizeof(command),
-        HELLO "(trap '' TERM; exec sh -c 'echo $$ > %s; exec tail -f /dev/null') & wait", path);
+        HELLO "(trap '' TERM; exec sh -c 'echo $$ > %s; exec sleep 1000') & wait", path);
     open_child(&seen, command);
     WAIT(&seen, has_body(&seen) && strchr(written(), '\n'));
     pid_t grandchild = (pid_t)strtol(written(), NULL, 10);

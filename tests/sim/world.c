@@ -34,15 +34,32 @@ static void drive_all(struct world *in, unsigned turn)
     }
 }
 
+/* Walls run along the axes: measured here in another way than the world does it. */
+static double gap_to_wall(struct world_point at, const struct world_wall *wall)
+{
+    double x = fmax(fmin(wall->a.x, wall->b.x) - at.x, at.x - fmax(wall->a.x, wall->b.x));
+    double y = fmax(fmin(wall->a.y, wall->b.y) - at.y, at.y - fmax(wall->a.y, wall->b.y));
+    return hypot(fmax(x, 0), fmax(y, 0));
+}
+
+static double gap_around(const struct world *in, unsigned robot)
+{
+    struct world_point at = in->robots[robot].at;
+    double gap = fmin(fmin(at.x, in->width - at.x), fmin(at.y, in->height - at.y));
+    for (unsigned i = 0; i < in->wall_count; i++)
+        gap = fmin(gap, gap_to_wall(at, &in->walls[i]));
+    for (unsigned i = 0; i < in->robot_count; i++)
+        if (i != robot)
+            gap = fmin(gap, hypot(in->robots[i].at.x - at.x, in->robots[i].at.y - at.y) / 2);
+    return gap;
+}
+
 static void assert_nobody_is_inside_anything(const struct world *in, unsigned turn)
 {
-    for (unsigned i = 0; i < in->robot_count; i++) {
-        const struct world_robot *r = &in->robots[i];
-        if (world_obstacle(in, i, r->at) != WORLD_NOTHING || r->at.x < 0 ||
-            r->at.x > in->width || r->at.y < 0 || r->at.y > in->height)
-            fail_msg(
-                "turn %u: robot %u stands in something at %g, %g", turn, i, r->at.x, r->at.y);
-    }
+    for (unsigned i = 0; i < in->robot_count; i++)
+        if (gap_around(in, i) < WORLD_RADIUS - 1e-9)
+            fail_msg("turn %u: robot %u is %g m inside of something", turn, i,
+                WORLD_RADIUS - gap_around(in, i));
 }
 
 static void nobody_is_ever_inside_a_wall_or_a_robot(void **state)
