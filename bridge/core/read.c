@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "bridge/core/core.h"
-#include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/revocations.h"
