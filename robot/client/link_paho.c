@@ -1,6 +1,5 @@
-/* The link over MQTTAsync. Paho's threads call the on_… functions at the top: they copy what
- * happened into the mailbox and touch nothing else, but the table of requests (under the
- * mailbox's mutex). All state belongs to the owner and changes in calls and in poll.
+/* The link over MQTTAsync, the owner's side: all state belongs to the owner and changes in
+ * calls and in poll. What Paho's threads do is in link_paho_heard.c.
  *
  * One handle for the life of the link: making a new one for each connection was rejected,
  * because destroying the last handle of a process stops Paho's threads and waits for them.
@@ -18,184 +17,11 @@
 #include <string.h>
 
 #include "robot/base/text.h"
-#include "robot/client/link_mailbox.h"
+#include "robot/client/link_paho_inner.h"
 
 #define CONNECT_TIMEOUT_S 5
 #define CLOSE_TIMEOUT_MS  200
 #define BUFFERED          1024 /* publications Paho may hold while connected; then RC_FULL */
-#define REQUESTS          64   /* unanswered requests with a token; then RC_FULL */
-
-enum paho_state { PAHO_IDLE, PAHO_CONNECTING, PAHO_CONNECTED, PAHO_CLOSING };
-
-struct request {
-    struct paho *paho;
-    bool used;
-    enum link_event_kind kind;
-    uint32_t token;
-    uint32_t generation;
-};
-
-struct paho {
-    struct link link; /* first: the vtable */
-    struct link_mailbox mailbox;
-    struct request requests[REQUESTS]; /* under the mailbox's mutex */
-    MQTTAsync handle;
-    char uri[300], client_id[64]; /* what handle was made for */
-    bool mqtt311;
-    enum paho_state state;
-    bool close_wanted; /* told to disconnect while connecting */
-    uint32_t generation;
-    struct link_letter *current; /* what the last event points into */
-};
-
-/* On Paho's threads. */
-
-static void post(struct paho *paho, enum link_event_kind kind, enum rc rc, const char *reason)
-{
-    struct link_letter letter = {.kind = kind, .rc = rc};
-    (void)snprintf(letter.reason, sizeof letter.reason, "%s", reason ? reason : "");
-    (void)link_mailbox_put(&paho->mailbox, &letter, NULL, NULL); /* no memory: lost */
-}
-
-static void on_connected(void *context, MQTTAsync_successData *data)
-{
-    (void)data;
-    post(context, LINK_CONNECTED, RC_OK, NULL);
-}
-
-static void on_connected5(void *context, MQTTAsync_successData5 *data)
-{
-    (void)data;
-    post(context, LINK_CONNECTED, RC_OK, NULL);
-}
-
-static void refused(struct paho *paho, bool unauthorized, int code, const char *words)
-{
-    char reason[80];
-    (void)snprintf(reason, sizeof reason, "%s (%d)", words ? words : "no connection", code);
-    post(paho, LINK_REFUSED, unauthorized ? RC_UNAUTHORIZED : RC_NOT_CONNECTED, reason);
-}
-
-static void on_refused(void *context, MQTTAsync_failureData *data)
-{
-    refused(context, data->code == 4 || data->code == 5, data->code, data->message);
-}
-
-/* Paho puts a CONNACK's reason into code here, and elsewhere into reasonCode. */
-static void on_refused5(void *context, MQTTAsync_failureData5 *data)
-{
-    int code = data->reasonCode != MQTTREASONCODE_SUCCESS ? (int)data->reasonCode : data->code;
-    bool unauthorized = code == MQTTREASONCODE_BAD_USER_NAME_OR_PASSWORD ||
-                        code == MQTTREASONCODE_NOT_AUTHORIZED || code == MQTTREASONCODE_BANNED;
-    refused(context, unauthorized, code, data->message);
-}
-
-static void on_lost(void *context, char *cause)
-{
-    post(context, LINK_LOST, RC_NOT_CONNECTED, cause ? cause : "connection lost");
-}
-
-/* The broker ends the connection in words (MQTT 5): Paho 1.3 then never calls on_lost. */
-static void on_dismissed(void *context, MQTTProperties *properties, enum MQTTReasonCodes reason)
-{
-    (void)properties;
-    const char *words = MQTTReasonCode_toString(reason);
-    post(context, LINK_LOST, RC_NOT_CONNECTED, words ? words : "disconnected by the broker");
-}
-
-static void on_closed(void *context, MQTTAsync_successData *data)
-{
-    (void)data;
-    post(context, LINK_CLOSED, RC_OK, NULL);
-}
-
-static void on_closed5(void *context, MQTTAsync_successData5 *data)
-{
-    (void)data;
-    post(context, LINK_CLOSED, RC_OK, NULL);
-}
-
-static void on_not_closed(void *context, MQTTAsync_failureData *data)
-{
-    (void)data;
-    post(context, LINK_CLOSED, RC_OK, NULL);
-}
-
-static void on_not_closed5(void *context, MQTTAsync_failureData5 *data)
-{
-    (void)data;
-    post(context, LINK_CLOSED, RC_OK, NULL);
-}
-
-static int on_message(void *context, char *topic, int topic_length, MQTTAsync_message *message)
-{
-    struct paho *paho = context;
-    struct link_letter letter = {
-        .kind = LINK_MESSAGE,
-        .qos = message->qos,
-        .retained = message->retained != 0,
-        .topic_length = topic_length > 0 ? (size_t)topic_length : strlen(topic),
-        .length = message->payloadlen > 0 ? (size_t)message->payloadlen : 0,
-    };
-    (void)link_mailbox_put(&paho->mailbox, &letter, topic, message->payload); /* counted */
-    MQTTAsync_freeMessage(&message);
-    MQTTAsync_free(topic);
-    return 1;
-}
-
-static void settle_request(struct request *request, enum rc rc)
-{
-    struct paho *paho = request->paho;
-    pthread_mutex_lock(&paho->mailbox.mutex);
-    struct link_letter letter = {.kind = request->kind, .rc = rc, .token = request->token};
-    bool current = request->used && request->generation == paho->mailbox.generation;
-    request->used = false;
-    pthread_mutex_unlock(&paho->mailbox.mutex);
-    if (current)
-        (void)link_mailbox_put(&paho->mailbox, &letter, NULL, NULL); /* no memory: lost */
-}
-
-static void on_done(void *context, MQTTAsync_successData *data)
-{
-    (void)data;
-    settle_request(context, RC_OK);
-}
-
-static void on_done5(void *context, MQTTAsync_successData5 *data)
-{
-    settle_request(
-        context, data->reasonCode < MQTTREASONCODE_UNSPECIFIED_ERROR ? RC_OK : RC_NOT_ALLOWED);
-}
-
-static void on_failed(void *context, MQTTAsync_failureData *data)
-{
-    (void)data;
-    settle_request(context, RC_NOT_CONNECTED);
-}
-
-static void on_failed5(void *context, MQTTAsync_failureData5 *data)
-{
-    settle_request(context, data->reasonCode < MQTTREASONCODE_UNSPECIFIED_ERROR
-                                ? RC_NOT_CONNECTED
-                                : RC_NOT_ALLOWED);
-}
-
-static void on_subscribed_one(void *context, MQTTAsync_successData *data)
-{
-    settle_request(context, data->alt.qos < 0x80 ? RC_OK : RC_NOT_ALLOWED);
-}
-
-static void on_subscribed_many5(void *context, MQTTAsync_successData5 *data)
-{
-    enum rc rc = RC_OK;
-    for (int i = 0; i < data->alt.sub.reasonCodeCount; i++) {
-        if (data->alt.sub.reasonCodes[i] >= MQTTREASONCODE_UNSPECIFIED_ERROR)
-            rc = RC_NOT_ALLOWED;
-    }
-    settle_request(context, rc);
-}
-
-/* On the owner's thread. */
 
 static enum rc rc_of(int code)
 {
@@ -237,22 +63,6 @@ static void request_cancel(struct request *request)
     pthread_mutex_unlock(&request->paho->mailbox.mutex);
 }
 
-static MQTTAsync_responseOptions response_to(struct paho *paho, struct request *request)
-{
-    MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
-    if (!request)
-        return options;
-    options.context = request;
-    if (paho->mqtt311) {
-        options.onSuccess = on_done;
-        options.onFailure = on_failed;
-    } else {
-        options.onSuccess5 = on_done5;
-        options.onFailure5 = on_failed5;
-    }
-    return options;
-}
-
 static void uri_of(const struct link_options *options, char *ret, size_t size)
 {
     bool websocket = options->transport == LINK_WEBSOCKET;
@@ -273,9 +83,7 @@ static enum rc create_handle(struct paho *paho, const char *uri, bool mqtt311)
     int code = MQTTAsync_createWithOptions(
         &paho->handle, uri, paho->client_id, MQTTCLIENT_PERSISTENCE_NONE, NULL, &create);
     if (code == MQTTASYNC_SUCCESS)
-        code = MQTTAsync_setCallbacks(paho->handle, paho, on_lost, on_message, NULL);
-    if (code == MQTTASYNC_SUCCESS)
-        code = MQTTAsync_setDisconnected(paho->handle, paho, on_dismissed);
+        code = paho_hear_messages(paho);
     return code == MQTTASYNC_SUCCESS ? RC_OK : RC_CONFIG;
 }
 
@@ -303,14 +111,10 @@ static MQTTAsync_connectOptions connect_options(struct paho *paho)
     if (paho->mqtt311) {
         options.MQTTVersion = MQTTVERSION_3_1_1;
         options.cleansession = 1;
-        options.onSuccess = on_connected;
-        options.onFailure = on_refused;
     } else {
         options.cleanstart = 1;
-        options.onSuccess5 = on_connected5;
-        options.onFailure5 = on_refused5;
     }
-    options.context = paho;
+    paho_hear_connect(paho, &options);
     options.keepAliveInterval = LINK_KEEPALIVE_S;
     options.connectTimeout = CONNECT_TIMEOUT_S;
     options.maxInflight = 64;
@@ -357,16 +161,6 @@ static enum rc paho_connect(struct link *link, const struct link_options *option
     return rc;
 }
 
-/* Paho says the granted QoS in one place for one filter and in another for several. */
-static void expect_grants(
-    const struct paho *paho, unsigned count, MQTTAsync_responseOptions *response)
-{
-    if (paho->mqtt311 && count == 1)
-        response->onSuccess = on_subscribed_one;
-    if (!paho->mqtt311 && count > 1)
-        response->onSuccess5 = on_subscribed_many5;
-}
-
 static enum rc paho_subscribe(
     struct link *link, const char *const *filters, unsigned count, int qos, uint32_t token)
 {
@@ -378,9 +172,8 @@ static enum rc paho_subscribe(
         request_cancel(request);
         return RC_FULL;
     }
-    MQTTAsync_responseOptions response = response_to(paho, request);
-    if (request)
-        expect_grants(paho, count, &response);
+    MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
+    paho_hear_request(paho, request, count, &response);
     int each[LINK_FILTERS];
     for (unsigned i = 0; i < count; i++)
         each[i] = qos;
@@ -413,7 +206,8 @@ static enum rc paho_publish(
         if (!request)
             return RC_FULL;
     }
-    MQTTAsync_responseOptions response = response_to(paho, request);
+    MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
+    paho_hear_request(paho, request, 0, &response);
     MQTTAsync_message sent = MQTTAsync_message_initializer;
     sent.payload = (void *)message->payload;
     sent.payloadlen = (int)message->length;
@@ -436,18 +230,11 @@ static void start_close(struct paho *paho)
     MQTTAsync_disconnectOptions v3 = MQTTAsync_disconnectOptions_initializer;
     MQTTAsync_disconnectOptions v5 = MQTTAsync_disconnectOptions_initializer5;
     MQTTAsync_disconnectOptions options = paho->mqtt311 ? v3 : v5;
-    options.context = paho;
     options.timeout = CLOSE_TIMEOUT_MS;
-    if (paho->mqtt311) {
-        options.onSuccess = on_closed;
-        options.onFailure = on_not_closed;
-    } else {
-        options.onSuccess5 = on_closed5;
-        options.onFailure5 = on_not_closed5;
-    }
+    paho_hear_close(paho, &options);
     paho->state = PAHO_CLOSING;
     if (MQTTAsync_disconnect(paho->handle, &options) != MQTTASYNC_SUCCESS)
-        post(paho, LINK_CLOSED, RC_OK, NULL);
+        paho_post(paho, LINK_CLOSED, RC_OK, NULL);
 }
 
 static enum rc paho_disconnect(struct link *link)
@@ -459,7 +246,7 @@ static enum rc paho_disconnect(struct link *link)
         paho->close_wanted = true;
     else if (paho->state == PAHO_IDLE) {
         paho->state = PAHO_CLOSING;
-        post(paho, LINK_CLOSED, RC_OK, NULL);
+        paho_post(paho, LINK_CLOSED, RC_OK, NULL);
     }
     return RC_OK;
 }

@@ -11,12 +11,12 @@
 
 #include "robot/base/text.h"
 #include "robot/client/clock.h"
+#include "robot/client/filters.h"
 #include "robot/client/link_paho.h"
 #include "robot/client/random.h"
 
-#define NEVER       UINT64_MAX
-#define FILTER_SIZE 192
-#define GOODBYE     1u /* token of the last word; filters count from 2 */
+#define NEVER   UINT64_MAX
+#define GOODBYE 1u /* token of the last word; filters count from 2 */
 
 enum session_state {
     SESSION_WAITING,
@@ -26,13 +26,6 @@ enum session_state {
     SESSION_LEAVING,
     SESSION_CLOSING,
     SESSION_GONE
-};
-
-struct filter {
-    char text[FILTER_SIZE]; /* "" = free */
-    bool wanted;
-    bool heard;
-    uint32_t asked; /* token of the request; 0 = not asked on this connection */
 };
 
 struct session {
@@ -51,8 +44,8 @@ struct session {
     char reason[80]; /* of the last change between online and not */
     uint64_t online_since;
     struct tag boot, conn;
-    unsigned filter_count;
-    struct filter filters[]; /* config.filters */
+    struct filters filters;
+    struct filter list[]; /* config.filters */
 };
 
 static bool copy_optional(char *target, size_t size, const char *source, const char *otherwise)
@@ -78,13 +71,13 @@ static bool copy_texts(struct session *session, const struct session_config *con
 enum rc session_create(const struct session_config *config, struct session **ret)
 {
     struct session *session =
-        calloc(1, sizeof *session + config->filters * sizeof *session->filters);
+        calloc(1, sizeof *session + config->filters * sizeof *session->list);
     if (!session) {
         link_destroy(config->link);
         return RC_NO_MEMORY;
     }
     session->config = *config;
-    session->filter_count = config->filters;
+    session->filters = (struct filters){config->filters, session->list};
     session->boot = random_tag();
     session->backoff_ms = SESSION_BACKOFF_MS;
     session->next_token = GOODBYE + 1;
@@ -286,39 +279,16 @@ static void try_connect(struct session *session)
         wait_and_retry(session);
 }
 
-static enum rc subscribe_batch(struct session *session)
-{
-    const char *texts[LINK_FILTERS];
-    unsigned count = 0;
-    uint32_t token = session->next_token++;
-    for (unsigned i = 0; i < session->filter_count && count < LINK_FILTERS; i++) {
-        struct filter *filter = &session->filters[i];
-        if (!filter->wanted || filter->asked != 0)
-            continue;
-        filter->asked = token;
-        texts[count++] = filter->text;
-    }
-    if (count == 0)
-        return RC_NOT_FOUND;
-    return link_subscribe(session->link, texts, count, 1, token);
-}
-
 static void subscribe_new(struct session *session)
 {
-    enum rc rc = RC_OK;
-    while (rc == RC_OK)
-        rc = subscribe_batch(session);
-    if (rc != RC_NOT_FOUND)
-        close_link(session);
-}
-
-static bool all_heard(const struct session *session)
-{
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        if (session->filters[i].wanted && !session->filters[i].heard)
-            return false;
+    const char *texts[LINK_FILTERS];
+    unsigned count;
+    while ((count = filters_ask(&session->filters, session->next_token, texts)) > 0) {
+        if (link_subscribe(session->link, texts, count, 1, session->next_token++) != RC_OK) {
+            close_link(session);
+            return;
+        }
     }
-    return true;
 }
 
 static void go_online(struct session *session)
@@ -335,13 +305,10 @@ static void go_online(struct session *session)
 
 static void on_connected(struct session *session)
 {
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        session->filters[i].heard = false;
-        session->filters[i].asked = 0;
-    }
+    filters_forget(&session->filters);
     enter(session, SESSION_SUBSCRIBING, session->now + SESSION_STEP_MS);
     subscribe_new(session);
-    if (session->state == SESSION_SUBSCRIBING && all_heard(session))
+    if (session->state == SESSION_SUBSCRIBING && filters_all_heard(&session->filters))
         go_online(session);
 }
 
@@ -351,11 +318,8 @@ static void on_subscribed(struct session *session, const struct link_event *even
         close_link(session);
         return;
     }
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        if (session->filters[i].asked == event->token)
-            session->filters[i].heard = true;
-    }
-    if (session->state == SESSION_SUBSCRIBING && all_heard(session))
+    filters_confirm(&session->filters, event->token);
+    if (session->state == SESSION_SUBSCRIBING && filters_all_heard(&session->filters))
         go_online(session);
     if (session->config.hooks.subscribed)
         session->config.hooks.subscribed(session->config.user);
@@ -443,34 +407,14 @@ bool session_step(struct session *session, uint64_t now)
 
 void session_filters_begin(struct session *session)
 {
-    for (unsigned i = 0; i < session->filter_count; i++)
-        session->filters[i].wanted = false;
-}
-
-static struct filter *find(struct session *session, const char *text)
-{
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        if (strcmp(session->filters[i].text, text) == 0)
-            return &session->filters[i];
-    }
-    return NULL;
+    filters_begin(&session->filters);
 }
 
 bool session_filters_add(struct session *session, const struct topic *topic)
 {
     char text[FILTER_SIZE];
-    if (!topic_filter(session->root, topic, text, sizeof text))
-        return false;
-    struct filter *filter = find(session, text);
-    if (!filter) {
-        filter = find(session, "");
-        if (!filter)
-            return false;
-        memset(filter, 0, sizeof *filter);
-        memcpy(filter->text, text, sizeof text);
-    }
-    filter->wanted = true;
-    return true;
+    return topic_filter(session->root, topic, text, sizeof text) &&
+           filters_add(&session->filters, text);
 }
 
 static bool connected(const struct session *session)
@@ -478,26 +422,13 @@ static bool connected(const struct session *session)
     return session->state == SESSION_SUBSCRIBING || session->state == SESSION_ONLINE;
 }
 
-static void unsubscribe_gone(struct session *session)
-{
-    const char *gone[LINK_FILTERS];
-    unsigned count = 0;
-    for (unsigned i = 0; i < session->filter_count && count < LINK_FILTERS; i++) {
-        const struct filter *filter = &session->filters[i];
-        if (!filter->wanted && filter->asked != 0)
-            gone[count++] = filter->text;
-    }
-    if (connected(session) && count > 0)
-        link_unsubscribe(session->link, gone, count); /* fails with the connection only */
-}
-
 void session_filters_commit(struct session *session)
 {
-    unsubscribe_gone(session);
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        if (!session->filters[i].wanted)
-            memset(&session->filters[i], 0, sizeof session->filters[i]);
-    }
+    const char *gone[LINK_FILTERS];
+    unsigned count = filters_gone(&session->filters, gone);
+    if (connected(session) && count > 0)
+        link_unsubscribe(session->link, gone, count); /* fails with the connection only */
+    filters_sweep(&session->filters);
     if (connected(session))
         subscribe_new(session);
 }
@@ -505,13 +436,8 @@ void session_filters_commit(struct session *session)
 bool session_heard(const struct session *session, const struct topic *topic)
 {
     char text[FILTER_SIZE];
-    if (!connected(session) || !topic_filter(session->root, topic, text, sizeof text))
-        return false;
-    for (unsigned i = 0; i < session->filter_count; i++) {
-        if (strcmp(session->filters[i].text, text) == 0)
-            return session->filters[i].heard;
-    }
-    return false;
+    return connected(session) && topic_filter(session->root, topic, text, sizeof text) &&
+           filters_heard(&session->filters, text);
 }
 
 enum rc session_say(struct session *session, const struct topic *topic, const char *payload,
