@@ -23,8 +23,8 @@ export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library
 read -r -a flags <<< "$(pkg-config --cflags --libs arena-client)"
 read -r -a static_flags <<< "$(pkg-config --static --cflags --libs arena-client)"
 nodelay=$(pkg-config --variable=nodelay arena-client)
-"$cc" -std=c11 "$example" "$nodelay" -o "$work/shared" "${flags[@]}"
-"$cc" -std=c11 "$example" -o "$work/static" -Wl,-Bstatic "${static_flags[@]:0:3}" \
+"$cc" "$example" "$nodelay" -o "$work/shared" "${flags[@]}"
+"$cc" "$example" -o "$work/static" -Wl,-Bstatic "${static_flags[@]:0:3}" \
     -Wl,-Bdynamic "${static_flags[@]:3}"
 
 cmake -S tests/client/consumer -B "$work/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
