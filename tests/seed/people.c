@@ -306,13 +306,16 @@ static void person_decide(struct sim *sim, unsigned index)
     }
 }
 
-/* A page claims again what is its own but by another number than the page knows. */
+/* A page claims what it is offered, and again what is its own by another number than it knows.
+ */
 static bool person_reclaims(struct sim *sim, struct sim_person *person)
 {
     for (unsigned i = 0; i < SIM_ROBOTS; i++) {
-        if (person->mine[i] > person->holds[i].n) {
+        if (person->mine[i] > person->holds[i].n || person->offers[i]) {
             person->act_at = sim->now + 500;
             person_ask(sim, person, DEED_DRIVE_CLAIM, i);
+            person->offered = person->offers[i];
+            person->offers[i] = false;
             return true;
         }
     }
@@ -333,7 +336,7 @@ static void person_live(struct sim *sim, unsigned index)
             person_send_ask(sim, person);
         }
     }
-    if (!person->pending && sim->now >= person->act_at && !person_reclaims(sim, person)) {
+    if (!person->pending && !person_reclaims(sim, person) && sim->now >= person->act_at) {
         person_decide(sim, index);
     }
 }
@@ -399,12 +402,11 @@ static void person_hear_me(
             person->holds[i] = (struct hold){0};
         }
     }
+    memset(person->offers, 0, sizeof person->offers);
     for (unsigned j = 0; j < message->me.queue_count; j++) {
-        bool offered = message->me.queue[j].offer_ms > 0;
-        if (offered && !person->pending) {
+        if (message->me.queue[j].offer_ms > 0) {
             sim_note(sim, RARE_OFFERS);
-            person_ask(sim, person, DEED_DRIVE_CLAIM, robot_of(message->me.queue[j].robot));
-            person->offered = true;
+            person->offers[robot_of(message->me.queue[j].robot)] = true;
         }
     }
 }

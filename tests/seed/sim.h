@@ -226,6 +226,7 @@ struct sim_person {
     uint64_t back_at; /* when away */
     uint64_t frozen_until;
     struct hold holds[SIM_ROBOTS];
+    bool offers[SIM_ROBOTS];   /* as `me` says */
     uint32_t mine[SIM_ROBOTS]; /* the number that `me` says; 0 = none */
     bool pending;
     struct ask ask; /* repeated until answered */
