@@ -28,12 +28,18 @@ uint32_t lease_idle_ms(const struct core *core, uint32_t slot, uint64_t now)
     return idle < UINT32_MAX ? (uint32_t)idle : UINT32_MAX;
 }
 
+static uint32_t greater(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
 void lease_changed(struct core *core, uint32_t slot)
 {
     struct core_lease *lease = &core->leases[slot];
     lease->record.number.rev++;
     lease->say_at = 0;
     lease->unanswered = 0;
+    lease->otherwise = 0;
     keep_due(core, OBJECT_LEASE, slot);
 }
 
@@ -122,8 +128,7 @@ enum rc lease_grant(
     struct core *core, uint32_t slot, const struct lease_claim *claim, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
-    uint32_t n =
-        lease->record.number.n > lease->highest ? lease->record.number.n : lease->highest;
+    uint32_t n = greater(lease->record.number.n, lease->highest);
     if (n >= LEASE_NUMBER_MAX) {
         return RC_UNAVAILABLE;
     }
@@ -155,22 +160,24 @@ static void lease_supersede(
     struct core *core, uint32_t slot, const struct input_robot_state *state, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
-    uint32_t n = state->number.n > state->highest ? state->number.n : state->highest;
+    uint32_t n = greater(lease->record.number.n, greater(state->number.n, state->highest));
     core->counts.leases_superseded++;
     lease_end(core, slot, WHY_SUPERSEDED, now);
     if (n < LEASE_NUMBER_MAX) {
         lease->record.number = (struct lease_number){.n = n + 1, .rev = 0};
-    } else {
+    } else if (lease_number_compare(&state->number, &lease->record.number) > 0) {
         lease->record.number = state->number;
     }
     lease_changed(core, slot);
 }
 
+/* It shows a higher pair, or it answers again and again and never shows ours: then it has kept
+ * a higher rev of this n (state tells only the highest n), which it will show to nobody. */
 static bool lease_is_superseded(
     const struct core_lease *lease, const struct input_robot_state *state)
 {
     return lease_number_compare(&state->number, &lease->record.number) > 0 ||
-           state->highest > lease->record.number.n;
+           state->highest > lease->record.number.n || lease->otherwise >= SHOW_PATIENCE;
 }
 
 static void lease_confirm(struct core *core, uint32_t slot, uint64_t now)
@@ -198,8 +205,10 @@ static void lease_note_shown(
     lease->has_shown = true;
     lease->unanswered = 0;
     lease->shown = state->number;
+    bool ours = lease_number_compare(&state->number, &lease->record.number) == 0;
+    lease->otherwise = ours ? 0 : lease->otherwise + 1;
     lease->c = state->c;
-    lease->highest = state->highest;
+    lease->highest = greater(lease->highest, state->highest);
     lease->shown_stop_count = state->stop_count;
     for (unsigned i = 0; i < state->stop_count; i++) {
         lease->shown_stops[i] = state->stops[i].id;
@@ -223,9 +232,13 @@ void lease_hear_state(
     core_touch(core, OBJECT_LEASE, slot);
 }
 
-void lease_robot_back(struct core *core, uint32_t slot)
+void lease_robot_back(struct core *core, uint32_t slot, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
+    if (lease->phase == PHASE_CLAIMED) {
+        lease_end(core, slot, WHY_UNCONFIRMED,
+            now); /* its number is not above what it kept, perhaps */
+    }
     lease->has_shown = false;
     lease->shown_stop_count = 0;
     lease->unanswered = 0;

@@ -26,8 +26,9 @@ void lease_end(struct core *core, uint32_t slot, enum why why, uint64_t now);
 void lease_changed(struct core *core, uint32_t slot);
 void lease_hear_state(
     struct core *core, uint32_t slot, const struct input_robot_state *state, uint64_t now);
-/* The robot's program or connection began anew: it may show anything now. */
-void lease_robot_back(struct core *core, uint32_t slot);
+/* The robot's program or connection began anew: it may show anything now, and what it was being
+ * given is burnt. */
+void lease_robot_back(struct core *core, uint32_t slot, uint64_t now);
 /* True while the robot has a driver (or is being claimed). */
 bool lease_is_driven(const struct core *core, uint32_t slot);
 /* How long nothing has moved, ms. */

@@ -126,7 +126,10 @@ enum rc registry_claimable(const struct core *core, uint32_t slot)
     if (robot->record.out_of_service) {
         return RC_WRONG_STATE;
     }
-    return robot->live && robot->liveness == ROSTER_ONLINE ? RC_OK : RC_ROBOT_OFFLINE;
+    /* without its highest number a restored store might give one that the robot has known under
+     * another driver */
+    bool known = robot->live && core->leases[slot].has_shown;
+    return known && robot->liveness == ROSTER_ONLINE ? RC_OK : RC_ROBOT_OFFLINE;
 }
 
 bool registry_reachable(const struct core *core, uint32_t slot)
@@ -177,7 +180,7 @@ static void registry_hear_online(
         registry_set(core, slot, ROSTER_UNVERIFIED);
     }
     if (anew) {
-        lease_robot_back(core, slot);
+        lease_robot_back(core, slot, now);
     }
 }
 

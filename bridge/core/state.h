@@ -23,6 +23,9 @@
 #define CORE_REQUESTS    64   /* HTTP requests waiting for the store */
 #define CORE_AUDITS      1024 /* audit entries waiting for the store */
 #define CORE_CLEARS_SAID 8    /* cleared ids in one lease */
+#define SHOW_PATIENCE                                                                          \
+    10 /* states that show something else, after which a number is given up                    \
+        */
 #define SAY_PATIENCE                                                                           \
     10 /* unanswered repeats after which a driverless robot hears less often                   \
         */
@@ -85,6 +88,7 @@ struct core_lease {
     struct tag shown_stops[LEASE_STOPS];
     uint64_t said_at, say_at;
     unsigned unanswered; /* repeats since the last state */
+    unsigned otherwise;  /* states since the last change that show something else */
 };
 
 enum person_state { PERSON_UNKNOWN, PERSON_PRESENT, PERSON_LOST, PERSON_LEFT };

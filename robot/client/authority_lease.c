@@ -152,6 +152,8 @@ static void adopt(
         authority->highest = lease->number;
         effects->set |= AUTHORITY_SAVE;
     }
+    if (lease_number_compare(&lease->number, &authority->shown) != 0)
+        authority->shown = (struct lease_number){0}; /* it no longer obeys what it showed */
     authority->lease = *lease;
     authority->holds = true;
     authority->renewed = false;
@@ -159,14 +161,29 @@ static void adopt(
         begin_drive(authority);
 }
 
+static bool echo_fresh(
+    const struct authority *authority, const struct lease *lease, uint64_t *ret_said)
+{
+    return authority_said_at(authority, lease->e, ret_said) &&
+           authority->now - *ret_said <= LEASE_MAX_AGE_MS;
+}
+
+/* A lease that never was fresh has fenced off what came before it, but what it says may stem
+ * from a life that the bridge has lost (a restored backup gives its numbers again): the first
+ * fresh one of the same number takes its place. */
+static bool takes_place(const struct authority *authority, const struct lease *lease)
+{
+    uint64_t said;
+    return lease_number_compare(&lease->number, &authority->highest) > 0 || !authority->holds ||
+           (!authority->renewed && echo_fresh(authority, lease, &said));
+}
+
 /* True when this message's own echo is fresh. An older echo than the one known takes nothing
  * away: messages may overtake each other. */
 static bool renew(struct authority *authority, const struct lease *lease)
 {
     uint64_t said;
-    bool fresh = authority_said_at(authority, lease->e, &said) &&
-                 authority->now - said <= LEASE_MAX_AGE_MS;
-    if (!fresh) {
+    if (!echo_fresh(authority, lease, &said)) {
         authority->counters.leases_unfresh++;
         return false;
     }
@@ -177,10 +194,11 @@ static bool renew(struct authority *authority, const struct lease *lease)
 }
 
 /* The number is shown once the robot hears its driver and was told so freshly: who reads it
- * there can drive. */
+ * there can drive. With no driver there is nothing to wait for: the robot obeys nobody. */
 static void show(struct authority *authority, struct authority_effects *effects)
 {
-    if (!authority->holds || !authority->subscribed || !authority->renewed ||
+    bool trusted = authority->renewed || principal_is_nobody(&authority->lease.driver);
+    if (!authority->holds || !authority->subscribed || !trusted ||
         lease_number_compare(&authority->shown, &authority->lease.number) == 0)
         return;
     authority->shown = authority->lease.number;
@@ -207,8 +225,7 @@ void authority_hear_lease(struct authority *authority, const struct lease *lease
         effects->set |= AUTHORITY_STATE;
         return;
     }
-    bool higher = lease_number_compare(&lease->number, &authority->highest) > 0;
-    if (higher || !authority->holds)
+    if (takes_place(authority, lease))
         adopt(authority, lease, effects);
     bool fresh = renew(authority, lease);
     if (fresh)

@@ -150,7 +150,10 @@ static void a_claim_needs_a_live_word_on_this_connection(void **state)
     bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
     bench_ask(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000001");
     expect_rc(bench, "ask-0000001", RC_ROBOT_OFFLINE);
-    bench_status(bench, "scout1");
+    bench_status(bench, "scout1"); /* it lives, but its highest number is not known yet */
+    bench_ask(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000005");
+    expect_rc(bench, "ask-0000005", RC_ROBOT_OFFLINE);
+    bench_state(bench, "scout1", 0, 0);
     bench_drive(bench, "player/ann", "scout1", "ask-0000002");
     bench_ask(bench, "player/ann", DEED_DRIVE_RELEASE, "scout1", "ask-0000003");
     struct input down = {.kind = INPUT_BROKER_DOWN, .wall = BENCH_WALL};
@@ -158,6 +161,8 @@ static void a_claim_needs_a_live_word_on_this_connection(void **state)
     bench_broker_up(bench);
     bench_ask(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000004");
     expect_rc(bench, "ask-0000004", RC_ROBOT_OFFLINE);
+    bench_status(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000006");
 }
 
 static void a_number_above_the_robots_highest_is_taken(void **state)
@@ -182,6 +187,22 @@ static void a_robot_that_shows_a_higher_pair_ends_the_lease(void **state)
     assert_int_equal(stored->number.n, 8);
     assert_true(principal_is_nobody(&stored->driver));
     assert_int_equal(bench_me(bench, "player/ann")->lease_count, 0);
+    assert_int_equal(bench_me(bench, "player/ann")->why[0], WHY_SUPERSEDED);
+}
+
+static void a_robot_that_never_shows_our_pair_gets_the_next_number(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    for (unsigned i = 0; i < 9; i++) { /* it has kept a higher rev, and shows nothing */
+        bench_pass(bench, 200);
+        bench_state(bench, "scout1", 0, 0);
+    }
+    assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, 1);
+    bench_pass(bench, 200);
+    bench_state(bench, "scout1", 0, 0);
+    assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, 2);
     assert_int_equal(bench_me(bench, "player/ann")->why[0], WHY_SUPERSEDED);
 }
 
@@ -453,6 +474,7 @@ int main(void)
         CASE(a_claim_needs_a_live_word_on_this_connection),
         CASE(a_number_above_the_robots_highest_is_taken),
         CASE(a_robot_that_shows_a_higher_pair_ends_the_lease),
+        CASE(a_robot_that_never_shows_our_pair_gets_the_next_number),
         CASE(a_release_by_another_is_refused_unless_an_operators),
         CASE(a_session_ends_when_all_its_robots_have_been_idle_for_a_minute),
         CASE(the_smaller_of_setting_and_card_is_said),

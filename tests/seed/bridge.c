@@ -395,7 +395,7 @@ void bridge_evicted(struct sim *sim, const struct happening *event)
         return; /* whoever ordered it is dead */
     }
     struct input input = {
-        .kind = INPUT_EVICTED, .evicted = {.done = dice_chance(&sim->dice, 8000)}};
+        .kind = INPUT_EVICTED, .evicted = {.done = sim->calm || dice_chance(&sim->dice, 8000)}};
     memcpy(input.evicted.id, event->who.id, ID_SIZE);
     bridge_take(sim, &input);
 }

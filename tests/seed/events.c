@@ -29,7 +29,8 @@ void events_add(struct events *events, const struct happening *event)
 void events_hasten(struct events *events, uint64_t now, uint64_t beyond)
 {
     for (unsigned i = 0; i < events->count; i++) {
-        if (events->items[i].kind == EVENT_DELIVER && events->items[i].at > beyond) {
+        enum happening_kind kind = events->items[i].kind;
+        if ((kind == EVENT_DELIVER || kind == EVENT_EVICTED) && events->items[i].at > beyond) {
             events->items[i].at = now;
             events_rise(events, i); /* those above it are in order already */
         }

@@ -90,6 +90,7 @@
     X(ANSWERS_UNAVAILABLE)                                                                     \
     X(EVICTIONS)                                                                               \
     X(DRIVER_WENT_ON_AFTER_BRIDGE_CRASH)                                                       \
+    X(CLAIMED_IN_A_CALM)                                                                       \
     X(CALMS)
 
 enum rare {
@@ -110,8 +111,9 @@ struct message {
     enum what what;
     struct principal from;
     struct address to;
-    uint64_t written; /* true time when its content was made */
-    uint32_t epoch;   /* of the receiver's connection, for QoS 1 */
+    uint64_t written;    /* true time when its content was made */
+    uint32_t epoch;      /* of the receiver's connection … */
+    uint32_t from_epoch; /* … and of the sender's */
     bool retained;
     union {
         struct presence presence;
@@ -167,7 +169,7 @@ struct events {
 };
 
 void events_add(struct events *events, const struct happening *event);
-/* What was to be delivered after `beyond` is delivered now, in its order. */
+/* What was to be delivered or emptied after `beyond` is so now, in its order. */
 void events_hasten(struct events *events, uint64_t now, uint64_t beyond);
 bool events_take(struct events *events, struct happening *ret);
 
