@@ -16,7 +16,7 @@
 #include "robot/client/random.h"
 
 #define STEP_MS            100
-#define FILTERS            (PLAYER_LISTENS + PLAYER_STOPS + 8)
+#define FILTERS            (PLAYER_LISTENS + 2 * PLAYER_STOPS + 8)
 #define LOOK_MS            300 /* after a reconnect: for the retained `me` */
 #define ANNOUNCE_JITTER_MS 1000
 

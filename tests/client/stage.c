@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "robot/base/text.h"
+
 const struct principal stage_robot = {KIND_ROBOT, "rover"};
 const struct principal stage_ann = {KIND_PLAYER, "ann"};
 static const struct principal bridge = {KIND_BRIDGE, "main"};
@@ -48,15 +50,54 @@ static void on_robot_online(void *user, bool online, const char *reason)
     stage->offline += online ? 0 : 1;
 }
 
+static void on_video(void *user, const struct video *video)
+{
+    struct stage *stage = user;
+    (void)video;
+    stage->videos++;
+}
+
+static void on_signal(
+    void *user, const struct principal *from, const struct signal_message *signal)
+{
+    struct stage *stage = user;
+    (void)from;
+    (void)signal;
+    stage->signals++;
+}
+
+static bool give_token(void *user, char *ret_token, size_t size)
+{
+    struct stage *stage = user;
+    stage->tokens++;
+    return stage->token && text_copy(ret_token, size, stage->token);
+}
+
+static void keep_token(void *user, const char *token)
+{
+    struct stage *stage = user;
+    assert_true(text_copy(stage->renewed, sizeof stage->renewed, token));
+}
+
 void stage_start_robot(struct stage *stage)
+{
+    stage_start_robot_with(stage, NULL);
+}
+
+void stage_start_robot_with(struct stage *stage, const char *token)
 {
     struct robot_config config = {
         .card = &rover,
+        .token = token,
         .state_dir = stage->state_dir[0] != '\0' ? stage->state_dir : NULL,
         .on = {.on_drive = on_drive,
                .on_neutral = on_neutral,
                .on_action = on_action,
-               .on_online = on_robot_online},
+               .on_video = on_video,
+               .on_signal = on_signal,
+               .on_online = on_robot_online,
+               .token = give_token,
+               .on_token = keep_token},
         .user = stage,
         .link = loopback_link_create(stage->broker),
     };
@@ -89,6 +130,16 @@ static void on_ack(void *user, const char *robot, const struct ack *ack)
     stage->acks++;
 }
 
+static void on_message(
+    void *user, const struct topic *topic, const char *payload, size_t length)
+{
+    struct stage *stage = user;
+    (void)payload;
+    assert_int_equal(topic->what, WHAT_STATUS);
+    assert_true(length > 2);
+    stage->messages++;
+}
+
 static void on_taken_over(void *user)
 {
     struct stage *stage = user;
@@ -102,6 +153,7 @@ void stage_start_player(struct stage *stage)
         .on = {.on_answer = on_answer,
                .on_link = on_link,
                .on_ack = on_ack,
+               .on_message = on_message,
                .on_taken_over = on_taken_over},
         .user = stage,
         .link = loopback_link_create(stage->broker),

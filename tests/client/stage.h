@@ -38,11 +38,18 @@ struct stage {
     struct answer answer; /* the player's last */
     unsigned answers, links, acks, taken_over;
     struct ack ack;
+    unsigned messages; /* heard by player_listen */
+    unsigned videos, signals;
+    unsigned tokens; /* times the robot's program was asked for one */
+    const char *token;
+    char renewed[1024];
 };
 
 void stage_init(struct stage *stage, const char *state_dir);
 void stage_finish(struct stage *stage);
 void stage_start_robot(struct stage *stage);
+/* With this token, or with one from the program's callback where it is NULL. */
+void stage_start_robot_with(struct stage *stage, const char *token);
 void stage_start_player(struct stage *stage);
 
 /* Lets `ms` pass in steps of 5. */

@@ -311,6 +311,153 @@ static void a_robot_that_is_deregistered_does_not_come_back(void **state)
     assert_int_equal(stage->announcements, 1);
 }
 
+/* {"sub":"robot/rover","iat":1000,"exp":2000}: long over, so a new one is asked for at once. */
+#define OLD_TOKEN                                                                              \
+    "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJyb2JvdC9yb3ZlciIsImlhdCI6MTAwMCwiZXhwIjoyMDAwfQ.c2ln"
+
+static void a_token_is_renewed_in_time_and_used_at_the_next_connect(void **state)
+{
+    struct stage *stage = *state;
+    char json[256];
+    robot_destroy(stage->robot);
+    loopback_set_password(stage->broker, OLD_TOKEN);
+    stage_start_robot_with(stage, OLD_TOKEN);
+    stage_until(stage, stage->asked.deed == DEED_TOKEN_RENEW);
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"ok\":true,\"token\":\"a.new.one\"}",
+        stage->asked.id);
+    stage_say(stage, &stage_robot, WHAT_ANSWER, json, false);
+    stage_until(stage, strcmp(stage->renewed, "a.new.one") == 0);
+    loopback_set_password(stage->broker, "a.new.one");
+    unsigned online = stage->online;
+    loopback_cut(stage->broker, "robot/rover");
+    stage_until(stage, stage->online == online + 1);
+}
+
+static void a_robot_whose_token_is_refused_asks_its_program_for_another(void **state)
+{
+    struct stage *stage = *state;
+    robot_destroy(stage->robot);
+    loopback_set_password(stage->broker, "right");
+    stage->token = "wrong";
+    stage->online = stage->offline = 0;
+    stage_start_robot(stage);
+    stage_until(stage, stage->offline > 0 && view_of(stage).login_refused);
+    assert_int_equal(stage->online, 0);
+    stage->token = "right";
+    stage_until(stage, stage->online == 1);
+    assert_false(view_of(stage).login_refused);
+}
+
+static void an_ask_is_repeated_with_its_id_and_given_up_in_time(void **state)
+{
+    struct stage *stage = *state;
+    stage->auto_lease = false;
+    stage_start_player(stage);
+    stage_until(stage, player_online(stage->player));
+    assert_int_equal(player_queue(stage->player, "rover"), RC_OK);
+    uint64_t asked = stage->now;
+    stage_until(stage, stage->asked.deed == DEED_DRIVE_QUEUE);
+    struct ask first = stage->asked;
+    memset(&stage->asked, 0, sizeof stage->asked);
+    stage_until(stage, stage->asked.deed == DEED_DRIVE_QUEUE);
+    assert_memory_equal(&stage->asked, &first, sizeof first);
+    stage_until(stage, stage->answers == 1);
+    assert_int_equal(stage->answer.rc, RC_UNAVAILABLE);
+    assert_in_range(stage->now - asked, PLAYER_ASK_MS, PLAYER_ASK_MS + 50);
+    assert_string_equal(stage->answer.id, first.id);
+}
+
+static void seventeen_asks_at_a_time_are_one_too_many(void **state)
+{
+    struct stage *stage = *state;
+    stage_start_player(stage);
+    for (unsigned i = 0; i < PLAYER_ASKS; i++)
+        assert_int_equal(player_queue(stage->player, "rover"), RC_OK);
+    assert_int_equal(player_queue(stage->player, "rover"), RC_FULL);
+    assert_int_equal(player_queue(stage->player, "No Robot"), RC_BAD_REQUEST);
+}
+
+static void a_released_robot_gets_no_more_frames(void **state)
+{
+    struct stage *stage = *state;
+    struct player_robot view;
+    stage_claim(stage);
+    assert_int_equal(player_release(stage->player, "rover"), RC_OK);
+    assert_false(player_robot(stage->player, "rover", &view));
+    stage_run(stage, 100);
+    unsigned drives = stage->drives;
+    stage_run(stage, 1000);
+    assert_int_equal(stage->drives, drives);
+    assert_int_equal(
+        player_drive(stage->player, "rover", &(struct axes){0}), RC_NOT_YOUR_LEASE);
+}
+
+static void a_player_hears_what_it_listens_to(void **state)
+{
+    struct stage *stage = *state;
+    stage_start_player(stage);
+    assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_STATUS), RC_OK);
+    stage_until(stage, stage->messages >= 3);
+    for (unsigned i = 1; i < PLAYER_LISTENS; i++)
+        assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_STATUS), RC_OK);
+    assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_STATUS), RC_FULL);
+}
+
+static void say_video(struct stage *stage, unsigned rev, char first)
+{
+    char json[1024];
+    int length = snprintf(json, sizeof json, "{\"rev\":%u,\"cameras\":[],\"peers\":[", rev);
+    for (int i = 0; i < VIDEO_PEERS; i++)
+        length += snprintf(json + length, sizeof json - (size_t)length,
+            "%s{\"session\":\"s%u%d\",\"principal\":\"player/"
+            "%c%d\",\"camera\":\"c\",\"until\":1}",
+            i > 0 ? "," : "", rev, i, first, i);
+    (void)snprintf(json + length, sizeof json - (size_t)length, "],\"keyframe\":0}");
+    stage_say(stage, &stage_robot, WHAT_VIDEO, json, false);
+}
+
+static void say_signal(struct stage *stage, const char *who)
+{
+    char topic[128];
+    static const char json[] = "{\"session\":\"s1\",\"type\":\"bye\"}";
+    (void)snprintf(topic, sizeof topic, "arena/v1/player/%s/robot/rover/signal", who);
+    struct link_message message = {
+        .topic = topic, .payload = json, .length = sizeof json - 1, .qos = 1};
+    assert_int_equal(link_publish(stage->bridge, &message, 0), RC_OK);
+}
+
+static void a_robot_hears_the_viewers_that_video_names_and_no_others(void **state)
+{
+    struct stage *stage = *state;
+    stage_until(stage, stage->states > 0);
+    say_video(stage, 1, 'a');
+    stage_until(stage, stage->state.video_rev == 1);
+    say_video(stage, 1, 'a');
+    stage_run(stage, 50);
+    assert_int_equal(stage->videos, 1);
+    say_signal(stage, "a7");
+    say_signal(stage, "b7");
+    stage_run(stage, 50);
+    assert_int_equal(stage->signals, 1);
+    say_video(stage, 2, 'b');
+    stage_until(stage, stage->state.video_rev == 2);
+    say_signal(stage, "a7");
+    say_signal(stage, "b7");
+    stage_run(stage, 50);
+    assert_int_equal(stage->signals, 2);
+}
+
+static void events_rise_and_are_not_said_while_offline(void **state)
+{
+    struct stage *stage = *state;
+    assert_int_equal(robot_event(stage->robot, "bump", NULL), RC_NOT_CONNECTED);
+    stage_until(stage, stage->online == 1);
+    assert_int_equal(robot_event(stage->robot, "bump", &stage_ann), RC_OK);
+    assert_int_equal(
+        robot_event(stage->robot, "a kind of event that is far too long for its field", NULL),
+        RC_BAD_REQUEST);
+}
+
 static void a_wrong_card_is_refused(void **state)
 {
     struct stage *stage = *state;
@@ -343,6 +490,14 @@ int main(void)
         TEST(lease_number_and_stops_survive_a_restart),
         TEST(a_robot_says_goodbye),
         TEST(a_robot_that_is_deregistered_does_not_come_back),
+        TEST(a_token_is_renewed_in_time_and_used_at_the_next_connect),
+        TEST(a_robot_whose_token_is_refused_asks_its_program_for_another),
+        TEST(an_ask_is_repeated_with_its_id_and_given_up_in_time),
+        TEST(seventeen_asks_at_a_time_are_one_too_many),
+        TEST(a_released_robot_gets_no_more_frames),
+        TEST(a_player_hears_what_it_listens_to),
+        TEST(a_robot_hears_the_viewers_that_video_names_and_no_others),
+        TEST(events_rise_and_are_not_said_while_offline),
         TEST(a_wrong_card_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
