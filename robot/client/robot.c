@@ -17,7 +17,7 @@
 
 #define ROOM    "robot"
 #define STEP_MS 100 /* the longest robot_step may be put off */
-#define FILTERS 40  /* 5 of its own, 3 of the driver, 4 stoppers, 8 peers */
+#define FILTERS 40  /* own 5, driver 3, stoppers 4, peers 8: twice when all change */
 #define SDK     "arena-client 0.1.0"
 
 const struct principal robot_bridge = {KIND_BRIDGE, "main"};

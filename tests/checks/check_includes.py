@@ -23,7 +23,7 @@ ADAPTERS = re.compile(r"bridge/adapters/(\w+)/")
 LIBRARIES = {
     r"cjson/|cJSON": r".*_json\.c$",
     r"sqlite3": r"bridge/adapters/store/",
-    r"MQTT(Async|Client)": r"bridge/adapters/mqtt/|robot/client/link_paho\.c",
+    r"MQTT(Async|Client)": r"bridge/adapters/mqtt/|robot/client/link_paho(_heard|_inner)?\.[ch]",
     r"libwebsockets|lws": r"bridge/adapters/(http/|reactor\.)",
     r"curl/": r"bridge/adapters/media/|robot/agent/|robot/sim/|robot/client/|bridge/ctl/",
     r"jwt": r"bridge/adapters/token/|broker-config/guard/",

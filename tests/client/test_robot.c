@@ -429,7 +429,14 @@ static void say_signal(struct stage *stage, const char *who)
 static void a_robot_hears_the_viewers_that_video_names_and_no_others(void **state)
 {
     struct stage *stage = *state;
-    stage_until(stage, stage->states > 0);
+    stage_claim(stage);
+    stage->lease.stopper_count = LEASE_STOPPERS;
+    for (unsigned i = 0; i < LEASE_STOPPERS; i++)
+        stage->lease.stoppers[i] = (struct principal){
+            KIND_REFEREE, {'r', (char)('0' + i)}
+        };
+    stage->lease.number.rev++;
+    stage_until(stage, stage->state.number.rev == 2);
     say_video(stage, 1, 'a');
     stage_until(stage, stage->state.video_rev == 1);
     say_video(stage, 1, 'a');
