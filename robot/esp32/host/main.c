@@ -24,6 +24,7 @@
 #define SENSE_MS     100
 #define RETRY_MS     500
 #define KEEPALIVE_S  5
+#define GOODBYE_MS   200
 #define PATH_SIZE    256
 #define TOKEN_SIZE   2048
 #define HEADER       8 /* of a packet, beside topic and payload */
@@ -228,6 +229,17 @@ static void sense(struct host *host, uint64_t now)
     arena_set(&host->robot, 1, host->speed_limit);
 }
 
+/* Nothing acknowledges QoS 0: it goes on reading for a while. A socket that is closed with
+ * something unread in it is reset, and the reset overtakes the goodbye. */
+static void leave(struct host *host)
+{
+    arena_goodbye(&host->robot);
+    uint64_t end = now_ms() + GOODBYE_MS;
+    while (mosquitto_socket(host->mqtt) >= 0 && now_ms() < end)
+        (void)mosquitto_loop(host->mqtt, LOOP_MS, 1); /* lost: then it ends here */
+    (void)mosquitto_disconnect(host->mqtt);           /* not connected: nothing to end */
+}
+
 static void loop(struct host *host)
 {
     while (!quit) {
@@ -242,9 +254,7 @@ static void loop(struct host *host)
         sense(host, now_ms());
         arena_step(&host->robot, (uint32_t)now_ms());
     }
-    arena_goodbye(&host->robot);
-    (void)mosquitto_loop(host->mqtt, LOOP_MS, 1); /* what it wrote is on its way */
-    (void)mosquitto_disconnect(host->mqtt);
+    leave(host);
 }
 
 static const struct arena_action actions[] = {
