@@ -36,7 +36,12 @@ static uint32_t greater(uint32_t a, uint32_t b)
 void lease_changed(struct core *core, uint32_t slot)
 {
     struct core_lease *lease = &core->leases[slot];
-    lease->record.number.rev++;
+    struct lease_number *number = &lease->record.number;
+    if (number->rev < LEASE_NUMBER_MAX) {
+        number->rev++;
+    } else if (number->n < LEASE_NUMBER_MAX) {
+        *number = (struct lease_number){.n = number->n + 1, .rev = 0};
+    }
     lease->say_at = 0;
     lease->unanswered = 0;
     lease->otherwise = 0;
@@ -155,7 +160,8 @@ enum rc lease_grant(
 }
 
 /* The robot knows a higher pair than we do: our store is an older one. Whatever lease stood is
- * over; one number above everything known brings the robot back to ours. */
+ * over; one number above everything known brings the robot back to ours. One that shows the
+ * last number of all is followed, and never driven again. */
 static void lease_supersede(
     struct core *core, uint32_t slot, const struct input_robot_state *state, uint64_t now)
 {
@@ -165,8 +171,12 @@ static void lease_supersede(
     lease_end(core, slot, WHY_SUPERSEDED, now);
     if (n < LEASE_NUMBER_MAX) {
         lease->record.number = (struct lease_number){.n = n + 1, .rev = 0};
-    } else if (lease_number_compare(&state->number, &lease->record.number) > 0) {
-        lease->record.number = state->number;
+    } else {
+        uint32_t rev = state->number.n == n ? state->number.rev : 0;
+        struct lease_number last = {.n = n, .rev = rev};
+        if (lease_number_compare(&last, &lease->record.number) > 0) {
+            lease->record.number = last;
+        }
     }
     lease_changed(core, slot);
 }

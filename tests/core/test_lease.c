@@ -206,6 +206,40 @@ static void a_robot_that_never_shows_our_pair_gets_the_next_number(void **state)
     assert_int_equal(bench_me(bench, "player/ann")->why[0], WHY_SUPERSEDED);
 }
 
+/* Who has a robot's token may have it show anything: the numbers must stay ones that can be
+ * stored, read back and said, and never fall. */
+static void a_robot_that_shows_the_highest_numbers_of_all_harms_only_itself(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    bench_state(bench, "scout1", LEASE_NUMBER_MAX, LEASE_NUMBER_MAX);
+    const struct record_lease *stored = bench_stored_lease(bench, "scout1");
+    assert_int_equal(stored->number.n, LEASE_NUMBER_MAX);
+    assert_true(stored->number.rev <= LEASE_NUMBER_MAX);
+    assert_true(principal_is_nobody(&stored->driver));
+    struct core_counts before, after;
+    core_count(bench->core, &before);
+    bench_state(bench, "scout1", LEASE_NUMBER_MAX, LEASE_NUMBER_MAX);
+    core_count(bench->core, &after);
+    assert_int_equal(after.leases_superseded, before.leases_superseded);
+    bench_ask(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000002");
+    expect_rc(bench, "ask-0000002", RC_UNAVAILABLE);
+    bench_restart(bench); /* fails where a record makes no sense */
+}
+
+static void a_robot_that_only_remembers_the_highest_number_is_believed_too(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    struct input input = {.kind = INPUT_ROBOT_STATE, .wall = BENCH_WALL + bench->now};
+    memcpy(input.robot_state.id, "scout1", sizeof "scout1");
+    input.robot_state.highest = LEASE_NUMBER_MAX;
+    bench_take(bench, &input);
+    assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, LEASE_NUMBER_MAX);
+}
+
 static void a_release_by_another_is_refused_unless_an_operators(void **state)
 {
     struct bench *bench = *state;
@@ -475,6 +509,8 @@ int main(void)
         CASE(a_number_above_the_robots_highest_is_taken),
         CASE(a_robot_that_shows_a_higher_pair_ends_the_lease),
         CASE(a_robot_that_never_shows_our_pair_gets_the_next_number),
+        CASE(a_robot_that_shows_the_highest_numbers_of_all_harms_only_itself),
+        CASE(a_robot_that_only_remembers_the_highest_number_is_believed_too),
         CASE(a_release_by_another_is_refused_unless_an_operators),
         CASE(a_session_ends_when_all_its_robots_have_been_idle_for_a_minute),
         CASE(the_smaller_of_setting_and_card_is_said),
