@@ -10,7 +10,7 @@ void link_up(struct core *core, const struct tag *conn, uint64_t now)
     core->link.conn = *conn;
     core->link.up_at = now;
     registry_link_up(core, now);
-    people_link_up(core);
+    people_link_up(core, now);
     revocations_link_up(core);
     core_touch(core, OBJECT_BEAT, 0);
     core_touch(core, OBJECT_ROSTER, 0);

@@ -241,12 +241,16 @@ void people_link_down(struct core *core)
     }
 }
 
-void people_link_up(struct core *core)
+/* Those that came back from the store have not been silent: nobody could hear them until now.
+ */
+void people_link_up(struct core *core, uint64_t now)
 {
     for (uint32_t i = 0; i < core->person_table.count; i++) {
         uint32_t slot = table_at(&core->person_table, i);
-        core->people[slot].announced = false;
-        core->people[slot].me_due |= core->people[slot].me_said;
+        struct person *person = &core->people[slot];
+        person->announced = false;
+        person->me_due |= person->me_said;
+        person->heard_at = person->heard_at == 0 ? now : person->heard_at;
         core_touch(core, OBJECT_PERSON, slot);
     }
 }

@@ -33,7 +33,7 @@ uint64_t person_idle_at(const struct core *core, uint32_t person);
 void person_end_idle_session(struct core *core, uint32_t person, uint64_t now);
 
 void people_hear(struct core *core, const struct input_presence *heard, uint64_t now);
-void people_link_up(struct core *core);
+void people_link_up(struct core *core, uint64_t now);
 void people_link_down(struct core *core);
 
 void person_due(struct core *core, uint32_t person, uint64_t now, struct effects *effects);

@@ -49,6 +49,25 @@ static void a_repeat_is_answered_the_same_after_a_restart(void **state)
     assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, 1);
 }
 
+static void a_repeat_after_a_restart_finds_its_answer_though_its_asker_holds_nothing(
+    void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_pass(bench, 3 * ASK_KEPT_MS); /* the machine has been up for long */
+    bench_status(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    bench_ask(bench, "player/ann", DEED_DRIVE_RELEASE, "scout1", "ask-0000002");
+    expect_rc(bench, "ask-0000002", RC_OK);
+    bench_restart(bench);
+    bench_broker_up(bench);
+    bench_pass(bench, 3000);
+    bench_forget(bench);
+    bench_ask(bench, "player/ann", DEED_DRIVE_RELEASE, "scout1", "ask-0000002");
+    expect_rc(bench, "ask-0000002", RC_OK);
+    assert_int_equal(bench_answers(bench, "ask-0000002"), 1);
+}
+
 static void the_same_id_with_other_content_is_a_bad_request(void **state)
 {
     struct bench *bench = *state;
@@ -249,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_repeated_ask_gets_the_same_answer_and_is_not_done_again),
         CASE(a_repeat_is_answered_the_same_after_a_restart),
+        CASE(a_repeat_after_a_restart_finds_its_answer_though_its_asker_holds_nothing),
         CASE(the_same_id_with_other_content_is_a_bad_request),
         CASE(a_refusal_is_repeated_too),
         CASE(answers_are_forgotten_after_ten_minutes),
