@@ -225,12 +225,16 @@ static void ask_repeat(struct core *core, const struct ask_entry *entry,
     }
 }
 
-static void ask_read(struct core *core, const struct record_ask *record,
-    const struct input_ask *heard, struct effects *effects)
+static void ask_read(
+    struct core *core, const struct input_ask *heard, uint64_t now, struct effects *effects)
 {
+    struct record_ask record = {.asker = heard->asker, .deed = heard->ask.deed};
     const struct deed_row *row = deed_row(heard->ask.deed);
-    if (!(row->kinds & 1u << heard->asker.kind)) {
-        ask_refuse(record, RC_NOT_ALLOWED, effects);
+    bool renews = heard->ask.deed == DEED_TOKEN_RENEW;
+    memcpy(record.id, heard->ask.id, sizeof record.id);
+    if (!(row->kinds & 1u << heard->asker.kind) ||
+        (renews && revocations_fresh(core, &heard->asker, now))) {
+        ask_refuse(&record, RC_NOT_ALLOWED, effects);
         return;
     }
     struct kept_answer answer = {.rc = RC_OK};
@@ -238,10 +242,10 @@ static void ask_read(struct core *core, const struct record_ask *record,
         struct deed_call call = {.core = core, .ask = heard};
         answer.rc = row->act(&call);
     }
-    ask_answer(record, &answer, effects);
+    ask_answer(&record, &answer, effects);
     struct effect_answer *say = &effects->items[effects->count - 1].answer;
     memcpy(say->after, heard->ask.after, sizeof say->after);
-    if (heard->ask.deed == DEED_TOKEN_RENEW) {
+    if (renews) {
         say->token = true;
         say->iat_after = revocations_before(core, &heard->asker);
         say->token_s = core->config.settings.token_s;
@@ -271,7 +275,7 @@ void asks_hear(
         person_alive(core, person, now);
     }
     if (reads) {
-        ask_read(core, &record, heard, effects);
+        ask_read(core, heard, now, effects);
         return;
     }
     if (person == SLOT_NONE) {

@@ -10,6 +10,7 @@
 #define EVICT_TIMEOUT_MS                                                                       \
     30000 /* the port always answers; this is for one that lost the order */
 #define EVICT_RETRY_MS 5000
+#define HEEDED_MS      10000 /* after it is said: the broker has long ended the connection */
 
 static uint32_t revocation_find(const struct core *core, const struct principal *principal)
 {
@@ -70,6 +71,16 @@ uint64_t revocations_before(const struct core *core, const struct principal *pri
 {
     uint32_t slot = revocation_find(core, principal);
     return slot == SLOT_NONE ? 0 : core->revocations[slot].record.before;
+}
+
+bool revocations_fresh(const struct core *core, const struct principal *principal, uint64_t now)
+{
+    uint32_t slot = revocation_find(core, principal);
+    if (slot == SLOT_NONE) {
+        return false;
+    }
+    const struct revocation *revocation = &core->revocations[slot];
+    return revocation->say_due || now < revocation->said_at + HEEDED_MS;
 }
 
 bool revocations_evicting(const struct core *core, const char *robot)
@@ -133,12 +144,13 @@ static uint64_t revocation_over_at(
 }
 
 static void revocation_say(
-    struct revocation *revocation, uint64_t before, struct effects *effects)
+    struct revocation *revocation, uint64_t before, uint64_t now, struct effects *effects)
 {
     struct effect_revoked *say = &effect_add(effects, EFFECT_REVOKED)->revoked;
     say->principal = revocation->record.principal;
     say->before = before;
     revocation->say_due = false;
+    revocation->said_at = now;
 }
 
 static void revocation_evict(
@@ -155,12 +167,13 @@ static void revocation_evict(
 }
 
 /* The longest-lived token is over: the document is emptied, then the row deleted. */
-static void revocation_end(struct core *core, uint32_t slot, struct effects *effects)
+static void revocation_end(
+    struct core *core, uint32_t slot, uint64_t now, struct effects *effects)
 {
     struct revocation *revocation = &core->revocations[slot];
     if (core->link.up && !revocation->dropping && revocation->evict == EVICT_NONE) {
         revocation->dropping = true;
-        revocation_say(revocation, 0, effects);
+        revocation_say(revocation, 0, now, effects);
         keep_due(core, OBJECT_REVOCATION, slot);
     }
 }
@@ -181,14 +194,14 @@ void revocation_due(struct core *core, uint32_t slot, uint64_t now, struct effec
     struct revocation *revocation = &core->revocations[slot];
     uint64_t over_at = revocation_over_at(core, revocation, now);
     if (now >= over_at) {
-        revocation_end(core, slot, effects);
+        revocation_end(core, slot, now, effects);
     }
     revocation_keep(core, slot, effects);
     if (!core->link.up || revocation->dropping || !keep_stored(core, OBJECT_REVOCATION, slot)) {
         return;
     }
     if (revocation->say_due) {
-        revocation_say(revocation, revocation->record.before, effects);
+        revocation_say(revocation, revocation->record.before, now, effects);
     }
     revocation_evict(revocation, now, effects);
     uint64_t next = revocation->evict == EVICT_NONE ? over_at : revocation->retry_at;

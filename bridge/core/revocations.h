@@ -11,6 +11,10 @@
 enum rc revocations_add(struct core *core, const struct principal *principal, uint64_t now);
 /* Unix s; 0 = none. */
 uint64_t revocations_before(const struct core *core, const struct principal *principal);
+/* The broker may not have heeded the revocation yet: what the one revoked says may come by the
+ * connection that it ends. */
+bool revocations_fresh(
+    const struct core *core, const struct principal *principal, uint64_t now);
 /* Its documents are being emptied. */
 bool revocations_evicting(const struct core *core, const char *robot);
 /* Revokes, evicts and deregisters the robot in this slot. RC_OK, RC_FULL. */

@@ -146,7 +146,8 @@ struct revocation {
     char key[PRINCIPAL_SIZE];
     struct record_revocation record;
     bool say_due;
-    bool dropping; /* over: the document is emptied, the row deleted */
+    uint64_t said_at; /* when the document was said last, on this connection or an earlier */
+    bool dropping;    /* over: the document is emptied, the row deleted */
     enum evict_state evict;
     uint64_t retry_at;
 };
