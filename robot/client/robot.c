@@ -42,8 +42,11 @@ static void keep(struct robot *robot)
             robot->card.id, robot->keep_path);
 }
 
+/* The program may take its time; what waits behind it must not be judged by the old one. */
 static void set_outputs(struct robot *robot, const struct authority_effects *effects)
 {
+    if (effects->set & (AUTHORITY_OUTPUT | AUTHORITY_NEUTRAL))
+        session_pause(robot->session);
     if ((effects->set & AUTHORITY_OUTPUT) && robot->on.on_drive)
         robot->on.on_drive(robot->user, &effects->axes);
     if ((effects->set & AUTHORITY_NEUTRAL) && robot->on.on_neutral)
@@ -60,6 +63,7 @@ static void tell_mode(struct robot *robot)
         robot->driver = *driver;
         robot->link_at = robot->now;
     }
+    session_pause(robot->session);
     if (robot->on.on_mode)
         robot->on.on_mode(robot->user, robot->mode);
 }

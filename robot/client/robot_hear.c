@@ -56,6 +56,8 @@ static void hear_action(
     }
     authority_hear_action(&robot->authority, &topic->from, &action, robot->now, &effects);
     robot_act(robot, &effects);
+    if (effects.set & AUTHORITY_DO)
+        session_pause(robot->session);
     if ((effects.set & AUTHORITY_DO) && robot->on.on_action)
         robot->on.on_action(robot->user, &action);
 }
@@ -99,6 +101,7 @@ static void hear_video(
     memcpy(robot->peers, video.peers, sizeof robot->peers);
     if (!known)
         robot_update_filters(robot);
+    session_pause(robot->session);
     if (robot->on.on_video)
         robot->on.on_video(robot->user, &video);
     robot->video_rev = video.rev;
@@ -113,6 +116,7 @@ static void hear_signal(
         return;
     for (unsigned i = 0; i < robot->peer_count; i++) {
         if (principal_equal(&robot->peers[i].principal, &topic->from)) {
+            session_pause(robot->session);
             robot->on.on_signal(robot->user, &topic->from, &signal);
             return;
         }

@@ -41,6 +41,7 @@ struct session {
     uint32_t connects;
     bool login_refused; /* the last answer of a broker was that */
     bool stay_away;
+    bool paused;     /* the present step */
     char reason[80]; /* of the last change between online and not */
     uint64_t online_since;
     struct tag boot, conn;
@@ -394,15 +395,21 @@ static void on_deadline(struct session *session)
 bool session_step(struct session *session, uint64_t now)
 {
     session->now = now;
+    session->paused = false;
     struct link_event event;
     unsigned heard = 0;
-    while (heard < SESSION_EVENTS && link_poll(session->link, &event)) {
+    while (!session->paused && heard < SESSION_EVENTS && link_poll(session->link, &event)) {
         on_event(session, &event);
         heard++;
     }
     if (now >= session->deadline)
         on_deadline(session);
-    return heard == SESSION_EVENTS;
+    return session->paused || heard == SESSION_EVENTS;
+}
+
+void session_pause(struct session *session)
+{
+    session->paused = true;
 }
 
 void session_filters_begin(struct session *session)

@@ -67,6 +67,9 @@ void session_destroy(struct session *session);
 
 /* Hears what came, tries to connect when due. True = more waits: step again at once. */
 bool session_step(struct session *session, uint64_t now);
+/* From within a hook: what was heard took time, so the present step hears no more. The next one
+ * has a new `now`, by which the age of what waits is judged. */
+void session_pause(struct session *session);
 uint64_t session_deadline(const struct session *session); /* UINT64_MAX = none */
 int session_fd(const struct session *session);
 

@@ -123,7 +123,10 @@ static void step(struct bench_robot *robot, bool readable)
 {
     struct link_event event;
     if (robot->robot) {
-        (void)robot_step(robot->robot, robot_now());
+        uint64_t now;
+        do {
+            now = robot_now();
+        } while (robot_step(robot->robot, now) <= now);
         return;
     }
     while (readable && link_poll(robot->link, &event)) {

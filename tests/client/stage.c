@@ -26,6 +26,7 @@ static void on_drive(void *user, const struct axes *axes)
     struct stage *stage = user;
     stage->outputs = *axes;
     stage->drives++;
+    stage->now += stage->slow_ms;
 }
 
 static void on_neutral(void *user)

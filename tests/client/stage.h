@@ -33,6 +33,7 @@ struct stage {
 
     struct axes outputs; /* the robot's */
     unsigned drives, neutrals, actions;
+    uint64_t slow_ms; /* so long on_drive takes: the clock goes on meanwhile */
     struct action action;
     unsigned online, offline;
     struct answer answer; /* the player's last */

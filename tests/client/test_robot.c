@@ -200,6 +200,29 @@ static void frames_from_before_a_long_gap_move_nothing(void **state)
     stage_until(stage, stage->outputs.value[AXIS_X] == 1);
 }
 
+/* A program that takes long to set its outputs must not make old frames look young. */
+static void frames_behind_a_slow_program_are_judged_by_the_clock(void **state)
+{
+    struct stage *stage = *state;
+    stage_claim(stage);
+    struct axes axes = {.value = {[AXIS_Y] = 0.5}};
+    (void)player_drive(stage->player, "rover", &axes);
+    stage_until(stage, stage->outputs.value[AXIS_Y] == 1);
+    loopback_stall(stage->broker, "robot/rover", true);
+    stage_run(stage, 200);
+    unsigned drives = stage->drives, stale = view_of(stage).refused[REFUSAL_STALE];
+    stage->slow_ms = 600;
+    loopback_stall(stage->broker, "robot/rover", false);
+    struct player *frozen = stage->player;
+    stage->player = NULL;
+    stage_run(stage, 2000);
+    stage->slow_ms = 0;
+    stage->player = frozen;
+    assert_int_equal(stage->drives, drives + 1);
+    assert_true(view_of(stage).refused[REFUSAL_STALE] >= stale + 2);
+    assert_true(stage->outputs.value[AXIS_Y] == 0);
+}
+
 static void retained_commands_are_not_heard(void **state)
 {
     struct stage *stage = *state;
@@ -492,6 +515,7 @@ int main(void)
         TEST(a_player_claims_again_after_its_connection_was_lost),
         TEST(a_robot_corrects_a_wrong_presence_and_answers_a_new_beat),
         TEST(frames_from_before_a_long_gap_move_nothing),
+        TEST(frames_behind_a_slow_program_are_judged_by_the_clock),
         TEST(retained_commands_are_not_heard),
         TEST(a_player_that_was_taken_over_stays_away_until_told),
         TEST(lease_number_and_stops_survive_a_restart),
