@@ -96,7 +96,7 @@ int main(int count, char **values)
         (void)fprintf(stderr, "%u rare states were never reached\n", missing);
         return 1;
     }
-    (void)printf(
-        "%llu steps, every invariant held\n", (unsigned long long)options.steps * options.runs);
+    (void)printf("soak: %llu simulated steps, every invariant held\n",
+        (unsigned long long)options.steps * options.runs);
     return 0;
 }
