@@ -57,7 +57,8 @@ struct robot_callbacks {
     /* WebRTC signalling from a viewer listed in video.peers. */
     void (*on_signal)(
         void *user, const struct principal *from, const struct signal_message *signal);
-    /* Connected and announced (true), or not any more (false; reason in words). For logs. */
+    /* Connected and announced (true), or not any more (false; reason in words). Also false
+     * after each connect that failed. For logs. */
     void (*on_online)(void *user, bool online, const char *reason);
     /* The mode or the driver changed (robot_view). For lamps and logs. */
     void (*on_mode)(void *user, enum mode mode);

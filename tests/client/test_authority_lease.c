@@ -155,7 +155,7 @@ static void an_old_lease_of_a_higher_number_fences_and_moves_nobody(void **state
     struct drive drive = {.n = 8, .s = 1, .e = echo(&f, T + 12)};
     assert_int_equal(refusal_of(&f, &bob, &drive, T + 12), REFUSAL_HALTED);
     authority_subscribed(&f.authority, &bob, T + 13, &f.effects);
-    assert_int_equal(f.authority.shown.n, 7);
+    assert_int_equal(f.authority.shown.n, 0);
     hear(&bob, 8, 1, T + 14);
     assert_int_equal(f.authority.shown.n, 8);
     assert_true(f.authority.may_move);
@@ -167,9 +167,9 @@ static void the_number_is_shown_once_the_driver_is_subscribed_to(void **state)
 {
     (void)state;
     hear(&bob, 8, 1, T + 10);
-    assert_int_equal(f.authority.shown.n, 7);
+    assert_int_equal(f.authority.shown.n, 0); /* it obeys ann no longer, and bob not yet */
     authority_subscribed(&f.authority, &ann, T + 11, &f.effects); /* of the lease before */
-    assert_int_equal(f.authority.shown.n, 7);
+    assert_int_equal(f.authority.shown.n, 0);
     authority_subscribed(&f.authority, &bob, T + 12, &f.effects);
     assert_int_equal(f.authority.shown.n, 8);
     assert_true(has(&f, AUTHORITY_STATE));
@@ -177,6 +177,28 @@ static void the_number_is_shown_once_the_driver_is_subscribed_to(void **state)
     assert_int_equal(f.authority.shown.rev, 2); /* he is heard already */
     hear(NULL, 8, 3, T + 14);
     assert_int_equal(f.authority.shown.rev, 3);
+}
+
+/* The bridge lost its history and gives a number again: what it says freshly counts. */
+static void a_lease_that_never_was_fresh_yields_to_the_first_fresh_one_of_its_number(
+    void **state)
+{
+    (void)state;
+    struct lease old = lease_of(&f, &eve, 8, 1, T - 4000);
+    hear_lease(&f, &old, T + 10);
+    hear(&bob, 8, 1, T + 11);
+    assert_true(has(&f, AUTHORITY_SUBSCRIPTIONS));
+    assert_true(principal_equal(authority_driver(&f.authority), &bob));
+    hear(&eve, 8, 1, T + 12);
+    assert_true(principal_equal(authority_driver(&f.authority), &bob));
+}
+
+static void a_lease_without_a_driver_is_shown_though_it_is_old(void **state)
+{
+    (void)state;
+    struct lease old = lease_of(&f, NULL, 8, 1, T - 4000);
+    hear_lease(&f, &old, T + 10);
+    assert_int_equal(f.authority.shown.n, 8);
 }
 
 static void every_lease_that_is_not_shown_is_answered_with_state(void **state)
@@ -474,6 +496,8 @@ int main(void)
         DRIVING(a_new_number_of_the_same_driver_begins_anew),
         DRIVING(an_old_lease_of_a_higher_number_fences_and_moves_nobody),
         LEASED(the_number_is_shown_once_the_driver_is_subscribed_to),
+        LEASED(a_lease_that_never_was_fresh_yields_to_the_first_fresh_one_of_its_number),
+        LEASED(a_lease_without_a_driver_is_shown_though_it_is_old),
         LEASED(every_lease_that_is_not_shown_is_answered_with_state),
         LEASED(a_restart_remembers_the_highest_number_and_nothing_it_could_move_by),
         LEASED(stoppers_are_subscribed_to_when_they_change),
