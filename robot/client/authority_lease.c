@@ -152,8 +152,6 @@ static void adopt(
         authority->highest = lease->number;
         effects->set |= AUTHORITY_SAVE;
     }
-    if (lease_number_compare(&lease->number, &authority->shown) != 0)
-        authority->shown = (struct lease_number){0}; /* it no longer obeys what it showed */
     authority->lease = *lease;
     authority->holds = true;
     authority->renewed = false;
@@ -222,6 +220,9 @@ void authority_hear_lease(struct authority *authority, const struct lease *lease
     authority_begin(authority, now, effects);
     if (outdated(authority, lease)) {
         authority->counters.leases_lower++;
+        /* whoever still says what we showed must learn that we no longer obey it */
+        if (lease_number_compare(&lease->number, &authority->shown) == 0)
+            authority->shown = (struct lease_number){0};
         effects->set |= AUTHORITY_STATE;
         return;
     }

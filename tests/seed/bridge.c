@@ -25,6 +25,7 @@ static enum rc keep_or_die(void *self, const struct record *const *records, unsi
     enum rc rc = bridge->inner.keep(bridge->inner.self, records, count);
     if (rc != RC_OK) {
         sim_note(sim, RARE_WRITES_FAILED);
+        bridge->failed_at = sim->now;
         return rc;
     }
     for (unsigned i = 0; i < count; i++) {
@@ -181,6 +182,7 @@ void bridge_wake(struct sim *sim)
     }
     bridge->slept_from = 0;
     bridge->suspended_until = 0;
+    bridge->failed_at = sim->now; /* what it was to try again has waited with it */
     bridge_plan(sim, sim->now);
 }
 

@@ -199,6 +199,10 @@ void check_kept(struct sim *sim, const struct record *record)
         [WHY_DEREGISTERED] = RARE_ENDED_DEREGISTERED,
         [WHY_OUT_OF_SERVICE] = RARE_ENDED_OUT_OF_SERVICE,
     };
+    if (record->kind == RECORD_LEASE) {
+        sim_tell(sim, "kept: %s %u/%u %s", record->lease.robot, record->lease.number.n,
+            record->lease.number.rev, record->lease.driver.id);
+    }
     if (record->kind == RECORD_AUDIT && record->audit.kind == AUDIT_ENDED &&
         rare[record->audit.why] != 0) {
         sim_note(sim, rare[record->audit.why]);
@@ -235,6 +239,10 @@ void check_bridge(struct sim *sim)
         bool driven = !principal_is_nobody(&row->driver);
         if (driven != (row->session.text[0] != '\0') || driven != row->drive) {
             sim_fail(sim, "%s has a driver without a session, or the reverse", row->robot);
+        }
+        /* what could not be written is tried again within a second, and not said meanwhile */
+        if (sim->now - sim->bridge.failed_at <= 2 * STORE_RETRY_MS) {
+            continue;
         }
         if (stored == NULL || lease_number_compare(&stored->number, &row->number) != 0 ||
             !principal_equal(&stored->driver, &row->driver) ||

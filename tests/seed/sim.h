@@ -261,7 +261,7 @@ struct sim_bridge {
     uint64_t slept_from; /* 0 = awake */
     bool slept_still;
     uint64_t turn_at;
-    uint64_t fails_until;
+    uint64_t fails_until, failed_at;
     struct tag boot;
     struct fake_store backup;
     bool has_backup;
