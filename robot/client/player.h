@@ -37,8 +37,8 @@ struct player; /* opaque */
 /* Every callback may be NULL. Pointers live as long as the call. */
 struct player_callbacks {
     /* Connected, announced and subscribed; or not any more, with the reason (also after each
-     * connect that failed). After a reconnect
-     * leases are claimed again by the library where they were held (a new n). */
+     * connect that failed). After a reconnect the library claims what it held again (a new n).
+     */
     void (*on_online)(void *user, bool online, const char *reason);
     /* The answer to an ask; answer->rc is RC_OK or the error. An ask that was never answered:
      * RC_UNAVAILABLE. */
