@@ -84,7 +84,8 @@ static void write_configuration(const struct broker_fixture *broker)
     assert_non_null(file);
     fprintf(file,
         "listener %u 127.0.0.1\nlistener %u 127.0.0.1\nprotocol websockets\n"
-        "socket_domain ipv4\nallow_anonymous %s\nset_tcp_nodelay true\nlog_dest none\n",
+        "socket_domain ipv4\nallow_anonymous %s\nset_tcp_nodelay true\nlog_dest none\n"
+        "user root\n", /* it dies with the test only while it does not change its user */
         (unsigned)broker->port, (unsigned)broker->ws_port,
         broker->anonymous ? "true" : "false");
     fclose(file);
