@@ -13,6 +13,7 @@ import { parseMessage } from './wire/messages.js';
 
 const BEAT_SILENT_MS = 3000;
 const RENEW_BEFORE_S = 600;
+const RENEW_AGAIN_MS = 30_000; // short-lived tokens and wrong clocks are always due
 const ME_WAIT_MS = 700;
 
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
@@ -33,6 +34,7 @@ export class Session extends Emitter {
   claiming = '';
   beatAt = 0;
   beatOf = '';
+  renewAt = 0;
   announced = false;
   wasOnline = false;
 
@@ -236,16 +238,14 @@ export class Session extends Emitter {
 
   async #renewWhenDue() {
     const left = this.credentials.expires - Date.now() / 1000;
-    if (left > RENEW_BEFORE_S || this.renewing) return;
-    this.renewing = true;
+    if (left > RENEW_BEFORE_S || this.now < this.renewAt) return;
+    this.renewAt = this.now + RENEW_AGAIN_MS;
     try {
       const answer = await this.asks.ask('token.renew');
       this.credentials = { ...this.credentials, token: answer.token, expires: answer.expires };
       this.emit('credentials', this.credentials);
     } catch (error) {
       this.#complain(error);
-    } finally {
-      this.renewing = false;
     }
   }
 
