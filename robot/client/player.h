@@ -56,6 +56,8 @@ struct player_callbacks {
         void *user, const struct topic *topic, const char *payload, size_t length);
     /* As robot_callbacks.token. */
     bool (*token)(void *user, char *ret_token, size_t size);
+    /* The library has renewed the token in time, for the next login. */
+    void (*on_token)(void *user, const char *token);
 };
 
 struct player_config {

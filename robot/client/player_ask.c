@@ -5,6 +5,7 @@
 #include "robot/base/text.h"
 #include "robot/client/player_inner.h"
 #include "robot/client/random.h"
+#include "robot/client/renewal.h"
 
 static void say(struct player *player, const struct ask *ask)
 {
@@ -24,7 +25,7 @@ static void give_up(struct player *player, struct player_pending *pending)
     memcpy(answer.id, gone.ask.id, sizeof answer.id);
     answer.rc = RC_UNAVAILABLE;
     memset(pending, 0, sizeof *pending);
-    if (player->on.on_answer)
+    if (player->on.on_answer && strcmp(gone.ask.id, player->renew_id) != 0)
         player->on.on_answer(player->user, &gone.ask, &answer);
 }
 
@@ -83,6 +84,29 @@ enum rc player_ask(struct player *player, const struct ask *ask, char *ret_id)
     if (ret_id)
         memcpy(ret_id, pending->ask.id, sizeof pending->ask.id);
     return RC_OK;
+}
+
+/* The broker ends the connection with its token: the new one is there when that happens. */
+void player_renew_due(struct player *player)
+{
+    struct ask ask;
+    if (player->now < player->renew_at || !player_online(player))
+        return;
+    player->renew_at = player->now + RENEWAL_RETRY_MS;
+    memset(&ask, 0, sizeof ask);
+    ask.deed = DEED_TOKEN_RENEW;
+    if (player_ask(player, &ask, player->renew_id) != RC_OK)
+        player->renew_id[0] = '\0'; /* no room: the next time */
+}
+
+static void hear_renewed(struct player *player, const struct answer *answer)
+{
+    if (answer->rc != RC_OK || answer->token[0] == '\0')
+        return;
+    session_set_token(player->session, answer->token);
+    player->renew_at = renewal_due(answer->token, player->now);
+    if (player->on.on_token)
+        player->on.on_token(player->user, answer->token);
 }
 
 static enum rc ask_about(struct player *player, enum deed deed, const char *robot)
@@ -156,8 +180,8 @@ void player_hear_answer(struct player *player, const char *payload, size_t lengt
         hear_claimed(player, &ask, &answer);
     if (ask.deed == DEED_STOP && answer.rc != RC_OK)
         player_stop_refused(player, &ask.stop);
-    if (ask.deed == DEED_TOKEN_RENEW && answer.rc == RC_OK)
-        session_set_token(player->session, answer.token);
-    if (player->on.on_answer)
+    if (ask.deed == DEED_TOKEN_RENEW)
+        hear_renewed(player, &answer);
+    if (player->on.on_answer && strcmp(ask.id, player->renew_id) != 0)
         player->on.on_answer(player->user, &ask, &answer);
 }

@@ -59,6 +59,8 @@ struct player {
     bool taken_over;
     bool claim_due; /* with the next announcement: what was held before a reconnect */
     uint64_t announce_at;
+    uint64_t renew_at;
+    char renew_id[ASK_ID_SIZE]; /* our own ask on its way, "" = none */
     struct tag beat_boot, beat_conn;
 
     struct player_driven driven[PLAYER_ROBOTS];
@@ -77,6 +79,7 @@ void player_update_filters(struct player *player);
 
 /* Asks. */
 void player_asks_due(struct player *player);
+void player_renew_due(struct player *player);
 uint64_t player_asks_deadline(const struct player *player);
 void player_hear_answer(struct player *player, const char *payload, size_t length);
 void player_claim_again(struct player *player);

@@ -8,14 +8,11 @@
 
 #include "robot/base/log.h"
 #include "robot/base/text.h"
-#include "robot/client/clock.h"
 #include "robot/client/random.h"
+#include "robot/client/renewal.h"
 #include "robot/client/robot_inner.h"
-#include "robot/client/token_json.h"
 
-#define ROOM       "robot"
-#define RETRY_MS   30000
-#define SOONEST_MS 1000
+#define ROOM "robot"
 
 static enum rc ask(struct robot *robot, enum deed deed, char ret_id[ASK_ID_SIZE])
 {
@@ -36,29 +33,16 @@ static enum rc ask(struct robot *robot, enum deed deed, char ret_id[ASK_ID_SIZE]
     return rc;
 }
 
-static void schedule_renewal(struct robot *robot)
-{
-    struct token_times times;
-    robot->renew_at = ROBOT_NEVER;
-    if (!token_times_from_jwt(session_token(robot->session), &times))
-        return;
-    uint64_t wall = clock_wall_ms() / 1000;
-    bool plausible = wall + 60 >= times.iat && wall < times.exp;
-    uint64_t left_ms = plausible ? (times.exp - wall) * 1000 : 0;
-    uint64_t wait = left_ms / 4 * 3;
-    robot->renew_at = robot->now + (wait > SOONEST_MS ? wait : SOONEST_MS);
-}
-
 void robot_ask_online(struct robot *robot)
 {
-    schedule_renewal(robot);
+    robot->renew_at = renewal_due(session_token(robot->session), robot->now);
 }
 
 void robot_ask_due(struct robot *robot)
 {
     if (robot->now < robot->renew_at || !session_online(robot->session))
         return;
-    robot->renew_at = robot->now + RETRY_MS;
+    robot->renew_at = robot->now + RENEWAL_RETRY_MS;
     if (ask(robot, DEED_TOKEN_RENEW, robot->renew_id) != RC_OK)
         log_warn(ROOM, "%s: a new token could not be asked for", robot->card.id);
 }
@@ -77,7 +61,7 @@ static void hear_renewed(struct robot *robot, const struct answer *answer)
         return;
     }
     session_set_token(robot->session, answer->token);
-    schedule_renewal(robot);
+    robot->renew_at = renewal_due(answer->token, robot->now);
     if (robot->on.on_token)
         robot->on.on_token(robot->user, answer->token);
 }

@@ -147,6 +147,12 @@ static void on_taken_over(void *user)
     stage->taken_over++;
 }
 
+static void on_player_token(void *user, const char *token)
+{
+    struct stage *stage = user;
+    snprintf(stage->player_renewed, sizeof stage->player_renewed, "%s", token);
+}
+
 void stage_start_player(struct stage *stage)
 {
     struct player_config config = {
@@ -155,8 +161,10 @@ void stage_start_player(struct stage *stage)
                .on_link = on_link,
                .on_ack = on_ack,
                .on_message = on_message,
-               .on_taken_over = on_taken_over},
+               .on_taken_over = on_taken_over,
+               .on_token = on_player_token},
         .user = stage,
+        .token = stage->player_token,
         .link = loopback_link_create(stage->broker),
     };
     assert_int_equal(player_create(&config, &stage->player), RC_OK);

@@ -36,7 +36,9 @@ struct stage {
     uint64_t slow_ms; /* so long on_drive takes: the clock goes on meanwhile */
     struct action action;
     unsigned online, offline;
-    struct answer answer; /* the player's last */
+    const char *player_token; /* it logs in with; NULL = none */
+    char player_renewed[64];  /* as told by on_token */
+    struct answer answer;     /* the player's last */
     unsigned answers, links, acks, taken_over;
     struct ack ack;
     unsigned messages; /* heard by player_listen */

@@ -223,6 +223,27 @@ static void frames_behind_a_slow_program_are_judged_by_the_clock(void **state)
     assert_true(stage->outputs.value[AXIS_Y] == 0);
 }
 
+/* base64url of {"iat":1,"exp":2} and of nothing: what is left of it is not known. */
+static void a_player_renews_its_token_and_logs_in_with_the_new_one(void **state)
+{
+    struct stage *stage = *state;
+    player_destroy(stage->player);
+    stage->player_token = "e30.eyJpYXQiOjEsImV4cCI6Mn0.sig";
+    stage_start_player(stage);
+    stage_until(stage, stage->asked.deed == DEED_TOKEN_RENEW);
+    unsigned answers = stage->answers;
+    char json[128];
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"ok\":true,\"token\":\"the-new-one\"}",
+        stage->asked.id);
+    stage_say(stage, &stage_ann, WHAT_ANSWER, json, false);
+    stage_until(stage, strcmp(stage->player_renewed, "the-new-one") == 0);
+    assert_int_equal(stage->answers, answers); /* the program asked nothing */
+    loopback_set_password(stage->broker, "the-new-one");
+    loopback_cut(stage->broker, "player/ann");
+    stage_run(stage, 10);
+    stage_until(stage, player_online(stage->player));
+}
+
 static void retained_commands_are_not_heard(void **state)
 {
     struct stage *stage = *state;
@@ -516,6 +537,7 @@ int main(void)
         TEST(a_robot_corrects_a_wrong_presence_and_answers_a_new_beat),
         TEST(frames_from_before_a_long_gap_move_nothing),
         TEST(frames_behind_a_slow_program_are_judged_by_the_clock),
+        TEST(a_player_renews_its_token_and_logs_in_with_the_new_one),
         TEST(retained_commands_are_not_heard),
         TEST(a_player_that_was_taken_over_stays_away_until_told),
         TEST(lease_number_and_stops_survive_a_restart),
