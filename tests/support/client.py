@@ -109,7 +109,7 @@ class Person:
         levels = message.topic.removeprefix(self.root + "/").split("/")
         try:
             document = json.loads(message.payload or b"null")
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         with self.condition:
             what = levels[-1]
