@@ -134,8 +134,7 @@ struct core_settings {
     uint32_t max_age_ms; /* 500, to MAX_AGE_MS_LIMIT */
     uint32_t deadman_ms; /* 250, to DEADMAN_MS_LIMIT */
     uint32_t status_ms;  /* of a driven robot; 0 = its card's */
-    uint32_t
-        token_s; /* life of a token for players and robots; also how long `revoked` stands */
+    uint32_t token_s;    /* life of a token for players and robots */
 };
 
 struct input {

@@ -134,11 +134,12 @@ void revocations_link_up(struct core *core)
     }
 }
 
-/* When the longest-lived token it is about is over: monotonic ms. */
+/* When the longest-lived token it may be about is over: monotonic ms. Not by the present
+ * setting: tokens were signed under earlier ones, and by arenactl with lives of their own. */
 static uint64_t revocation_over_at(
     const struct core *core, const struct revocation *revocation, uint64_t now)
 {
-    uint64_t over = (revocation->record.before + core->config.settings.token_s + 1) * 1000;
+    uint64_t over = (revocation->record.before + ASK_TTL_MAX_S + 1) * 1000;
     uint64_t wall = core_wall(core, now);
     return over > wall ? now + (over - wall) : now;
 }
