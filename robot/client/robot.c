@@ -222,6 +222,9 @@ static const char *fault_of(const struct robot_config *config)
         return "card.axes must hold 0: min <= 0 <= max";
     if (!card_to_json(config->card, json, sizeof json, &length))
         return "card must fit into 4 KiB of JSON";
+    struct card read;
+    if (card_from_json(json, length, &read, NULL) != RC_OK)
+        return "card has a value that no arena accepts: see broker-config/README.md";
     if (!config->on.on_drive != !config->on.on_neutral)
         return "on_drive and on_neutral go together";
     return NULL;

@@ -518,6 +518,8 @@ static void a_wrong_card_is_refused(void **state)
     assert_int_equal(robot_create(&config, &robot), RC_CONFIG);
     card = (struct card){.id = "x", .axes = {[AXIS_X] = {true, 1, 2}}};
     assert_int_equal(robot_create(&config, &robot), RC_CONFIG);
+    card = (struct card){.id = "x", .deadman_ms = DEADMAN_MS_LIMIT + 1};
+    assert_int_equal(robot_create(&config, &robot), RC_CONFIG); /* no bridge would read it */
     assert_null(robot);
     (void)stage;
 }
