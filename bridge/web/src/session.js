@@ -280,7 +280,8 @@ export class Session extends Emitter {
     try {
       const answer = await this.asks.ask('drive.claim', { robot });
       this.driver = new Driver(robot, answer.n);
-      this.confirmed = this.me?.leases?.some((/** @type {any} */ l) => l.n === answer.n) ?? false;
+      this.confirmed =
+        this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === answer.n) ?? false;
     } catch (error) {
       if (this.driver?.robot === robot) this.driver = null;
       this.#complain(error);
