@@ -41,6 +41,7 @@ static void guard_destroy(struct guard *guard)
         mosquitto_log_printf(
             MOSQ_LOG_ERR, "guard: %s cannot be written", guard->options.revoked);
     }
+    keys_finish(&guard->keys);
     revoked_destroy(guard->revoked);
     clients_destroy(guard->clients);
     free(guard);

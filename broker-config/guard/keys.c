@@ -22,6 +22,14 @@ bool keys_init(struct keys *keys, const char *directory)
     return text_copy(keys->directory, sizeof(keys->directory), directory);
 }
 
+void keys_finish(struct keys *keys)
+{
+    for (unsigned i = 0; i < keys->count; i++) {
+        EVP_PKEY_free(keys->list[i].public);
+    }
+    keys->count = 0;
+}
+
 static bool kid_from_file_name(const char *name, char ret_kid[KEYS_KID_SIZE])
 {
     size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -34,12 +42,12 @@ static bool kid_from_file_name(const char *name, char ret_kid[KEYS_KID_SIZE])
 }
 
 /* OpenSSL is asked once, here, whether it is a key of the right curve: at a login it is too
- * late to find out. */
-static bool is_p256_public_key(const char *pem)
+ * late to find out. NULL: it is none. */
+static EVP_PKEY *p256_public_key(const char *pem)
 {
     BIO *bio = BIO_new_mem_buf(pem, -1);
     if (bio == NULL) {
-        return false;
+        return NULL;
     }
     EVP_PKEY *key = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
     BIO_free(bio);
@@ -48,12 +56,15 @@ static bool is_p256_public_key(const char *pem)
     bool good = key != NULL && EVP_PKEY_is_a(key, "EC") == 1 &&
                 EVP_PKEY_get_group_name(key, group, sizeof(group), &length) == 1 &&
                 strcmp(group, "prime256v1") == 0;
-    EVP_PKEY_free(key);
     ERR_clear_error(); /* the broker's TLS reads the same queue of errors */
-    return good;
+    if (!good) {
+        EVP_PKEY_free(key);
+        return NULL;
+    }
+    return key;
 }
 
-static bool read_key(int directory, const char *name, struct key *ret)
+static bool read_file(int directory, const char *name, char ret_pem[KEYS_PEM_SIZE])
 {
     int file = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0) {
@@ -62,14 +73,14 @@ static bool read_key(int directory, const char *name, struct key *ret)
     struct stat info;
     ssize_t length = -1;
     if (fstat(file, &info) == 0 && S_ISREG(info.st_mode)) {
-        length = read(file, ret->pem, sizeof(ret->pem));
+        length = read(file, ret_pem, KEYS_PEM_SIZE);
     }
     (void)close(file); /* it was only read */
-    if (length <= 0 || (size_t)length >= sizeof(ret->pem)) {
+    if (length <= 0 || length >= KEYS_PEM_SIZE) {
         return false;
     }
-    ret->pem[length] = '\0';
-    return strlen(ret->pem) == (size_t)length && is_p256_public_key(ret->pem);
+    ret_pem[length] = '\0';
+    return strlen(ret_pem) == (size_t)length;
 }
 
 /* Keeps the list ordered, the greatest first; the least falls out when it is full. */
@@ -80,14 +91,30 @@ static void insert(struct keys *keys, const struct key *key)
         at++;
     }
     if (at == KEYS_MAX) {
+        EVP_PKEY_free(key->public);
         return;
     }
-    unsigned moved = keys->count < KEYS_MAX ? keys->count - at : KEYS_MAX - 1 - at;
-    memmove(&keys->list[at + 1], &keys->list[at], moved * sizeof(keys->list[0]));
-    keys->list[at] = *key;
-    if (keys->count < KEYS_MAX) {
-        keys->count++;
+    if (keys->count == KEYS_MAX) {
+        EVP_PKEY_free(keys->list[--keys->count].public);
     }
+    memmove(&keys->list[at + 1], &keys->list[at], (keys->count - at) * sizeof(keys->list[0]));
+    keys->list[at] = *key;
+    keys->count++;
+}
+
+bool keys_add(struct keys *keys, const char *kid, const char *pem)
+{
+    struct key key = {.public = NULL};
+    if (!text_copy(key.kid, sizeof(key.kid), kid) ||
+        !text_copy(key.pem, sizeof(key.pem), pem)) {
+        return false;
+    }
+    key.public = p256_public_key(key.pem);
+    if (key.public == NULL) {
+        return false;
+    }
+    insert(keys, &key);
+    return true;
 }
 
 static void note(struct keys *keys, const char *name, const char *sentence)
@@ -102,14 +129,13 @@ static void read_all(struct keys *keys, DIR *directory)
 {
     struct dirent *entry = NULL;
     while ((entry = readdir(directory)) != NULL) {
-        struct key key = {.kid = ""};
-        if (!kid_from_file_name(entry->d_name, key.kid)) {
+        char kid[KEYS_KID_SIZE];
+        char pem[KEYS_PEM_SIZE];
+        if (!kid_from_file_name(entry->d_name, kid)) {
             continue;
         }
-        if (read_key(dirfd(directory), entry->d_name, &key)) {
-            insert(keys, &key);
-        } else {
-            note(keys, key.kid, ".pem is no readable EC P-256 public key and is left out");
+        if (!read_file(dirfd(directory), entry->d_name, pem) || !keys_add(keys, kid, pem)) {
+            note(keys, kid, ".pem is no readable EC P-256 public key and is left out");
         }
     }
 }
@@ -119,17 +145,14 @@ static bool same_time(const struct timespec *a, const struct timespec *b)
     return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
-/* False when it could not be read for want of something that passes (descriptors, memory): what
- * was known stays. */
+/* Into an empty one. False when it could not be read for want of something that passes
+ * (descriptors, memory). */
 static bool read_directory(struct keys *keys)
 {
     DIR *directory = opendir(keys->directory);
     if (directory == NULL && errno != ENOENT && errno != ENOTDIR && errno != EACCES) {
         return false;
     }
-    keys->count = 0;
-    memset(keys->list, 0, sizeof(keys->list));
-    keys->note[0] = '\0';
     if (directory == NULL) {
         note(keys, keys->directory, " cannot be read: nobody can log in");
         return true;
@@ -142,6 +165,16 @@ static bool read_directory(struct keys *keys)
     return true;
 }
 
+static bool same_keys(const struct keys *a, const struct keys *b)
+{
+    bool same = a->count == b->count && strcmp(a->note, b->note) == 0;
+    for (unsigned i = 0; same && i < a->count; i++) {
+        same = strcmp(a->list[i].kid, b->list[i].kid) == 0 &&
+               strcmp(a->list[i].pem, b->list[i].pem) == 0;
+    }
+    return same;
+}
+
 bool keys_refresh(struct keys *keys, uint64_t now_s)
 {
     struct stat info = {.st_mtim = {.tv_sec = 0}};
@@ -149,14 +182,17 @@ bool keys_refresh(struct keys *keys, uint64_t now_s)
     if (keys->settled && same_time(&info.st_mtim, &keys->changed)) {
         return false;
     }
-    struct keys before = *keys;
-    if (!read_directory(keys)) {
-        return false;
+    struct keys fresh;
+    (void)keys_init(&fresh, keys->directory); /* the same path: it fits */
+    if (!read_directory(&fresh)) {
+        return false; /* what was known stays */
     }
-    keys->changed = info.st_mtim;
-    keys->settled = (uint64_t)info.st_mtim.tv_sec + SETTLED_S < now_s;
-    return before.count != keys->count || strcmp(before.note, keys->note) != 0 ||
-           memcmp(before.list, keys->list, sizeof(keys->list)) != 0;
+    fresh.changed = info.st_mtim;
+    fresh.settled = (uint64_t)info.st_mtim.tv_sec + SETTLED_S < now_s;
+    bool changed = !same_keys(keys, &fresh);
+    keys_finish(keys);
+    *keys = fresh;
+    return changed;
 }
 
 const struct key *keys_find(const struct keys *keys, const char *kid)

@@ -21,9 +21,13 @@
 #define KEYS_PATH_SIZE 512
 #define KEYS_NOTE_SIZE 160
 
+struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
+
 struct key {
     char kid[KEYS_KID_SIZE];
     char pem[KEYS_PEM_SIZE]; /* terminated */
+    struct evp_pkey_st
+        *public; /* read once: that takes five times as long as a check with it */
 };
 
 struct keys {
@@ -37,10 +41,15 @@ struct keys {
 
 /* False when the path is too long. Reads nothing yet. */
 bool keys_init(struct keys *keys, const char *directory);
+void keys_finish(struct keys *keys);
 
 /* Reads the directory if it may have changed. True when it was read and what is known, or the
  * note, is another now. Does I/O. */
 bool keys_refresh(struct keys *keys, uint64_t now_s);
+
+/* Takes one more, unless KEYS_MAX greater names are known. False: it is no EC P-256 public key.
+ */
+bool keys_add(struct keys *keys, const char *kid, const char *pem);
 
 /* NULL when there is none of this name. */
 const struct key *keys_find(const struct keys *keys, const char *kid);

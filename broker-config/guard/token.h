@@ -1,8 +1,8 @@
 /* May this token log in as this principal?
  *
- * Length first, then form and algorithm, then the key its header names, then the signature (by
- * libjwt, which would let the token choose its algorithm: so that is checked before and after
- * it is asked), then the claims. No I/O. Time is handed in: Unix seconds. Source:
+ * Length first, then form and algorithm, then the key its header names, then the signature,
+ * then the claims. libjwt only takes the token apart: asked for the signature too, it would let
+ * the token choose its algorithm. No I/O. Time is handed in: Unix seconds. Source:
  * broker-config/README.md, "Login". Thread: the broker's.
  */
 #ifndef BROKER_CONFIG_GUARD_TOKEN_H

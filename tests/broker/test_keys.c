@@ -37,6 +37,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
+    keys_finish(&fixture->keys);
     free(fixture->private);
     free(fixture->public);
     guard_directory_remove(&fixture->directory);
@@ -166,6 +167,7 @@ static void a_missing_directory_is_no_key_until_it_comes(void **state)
     guard_directory_write(&later, "a.pem", fixture->public);
     assert_true(keys_refresh(&keys, LATER_S));
     assert_int_equal(keys.count, 1);
+    keys_finish(&keys);
     guard_directory_remove(&later);
 }
 

@@ -43,6 +43,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
+    keys_finish(&fixture->keys);
     free(fixture->private);
     free(fixture->public);
     free(fixture->stranger);
@@ -161,8 +162,7 @@ static void every_changed_character_breaks_the_token(void **state)
 {
     struct fixture *fixture = *state;
     char *token = sign(JWT_ALG_ES256, fixture->private, "k1", GOOD);
-    /* The last character carries two bits nobody reads. */
-    for (size_t i = 0; i + 1 < strlen(token); i++) {
+    for (size_t i = 0; i < strlen(token); i++) {
         char kept = token[i];
         token[i] = kept == 'A' ? 'B' : 'A';
         assert_int_not_equal(check(fixture, token), TOKEN_FINE);
@@ -179,6 +179,37 @@ static void every_shortened_token_is_refused(void **state)
     for (size_t length = strlen(token) - 1; length > 0; length--) {
         token[length] = '\0';
         assert_int_not_equal(check(fixture, token), TOKEN_FINE);
+    }
+    free(token);
+}
+
+static void a_signature_of_another_size_or_of_noughts_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char noughts[] =
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAA";
+    char *token = sign(JWT_ALG_ES256, fixture->private, "k1", GOOD);
+    char forged[TOKEN_LENGTH_MAX + 1];
+    for (int length = 0; length <= (int)strlen(noughts); length++) {
+        (void)snprintf(forged, sizeof(forged), "%.*s%.*s",
+            (int)(strrchr(token, '.') + 1 - token), token, length, noughts);
+        assert_int_equal(check(fixture, forged), TOKEN_SIGNATURE);
+    }
+    (void)snprintf(forged, sizeof(forged), "%sAA", token);
+    assert_int_equal(check(fixture, forged), TOKEN_SIGNATURE);
+    free(token);
+}
+
+static void a_good_token_with_something_behind_it_is_no_token(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const behind[] = {".", ".x", "=", " ", "\n", "+"};
+    char *token = sign(JWT_ALG_ES256, fixture->private, "k1", GOOD);
+    char longer[TOKEN_LENGTH_MAX + 1];
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        (void)snprintf(longer, sizeof(longer), "%s%s", token, behind[i]);
+        assert_int_equal(check(fixture, longer), TOKEN_FORM);
     }
     free(token);
 }
@@ -278,6 +309,8 @@ int main(void)
         CASE(a_stranger_s_signature_is_refused),
         CASE(every_changed_character_breaks_the_token),
         CASE(every_shortened_token_is_refused),
+        CASE(a_signature_of_another_size_or_of_noughts_is_refused),
+        CASE(a_good_token_with_something_behind_it_is_no_token),
         CASE(each_claim_must_be_there_and_of_its_type),
         CASE(another_arena_audience_or_person_is_refused),
         CASE(an_audience_may_be_a_word),
