@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import os
+import socket
 import statistics
 import subprocess
 import tempfile
@@ -40,7 +41,12 @@ class Bare:
         with open(path, "w", encoding="utf-8") as file:
             file.write(BARE.format(tcp=self.tcp, ws=self.ws))
         self.part = Part("bare mosquitto", ["/usr/sbin/mosquitto", "-c", path],
-                         os.path.join(self.directory.name, "log"))
+                         os.path.join(self.directory.name, "log"), self._answers)
+
+    def _answers(self):
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.tcp), 1).close()
+            return True
 
     def __enter__(self):
         self.part.start()

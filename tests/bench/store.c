@@ -6,6 +6,7 @@
  *   row         the control: one row in one durable transaction, by plain SQLite
  *   telemetry   statuses of ten fields, 256 a batch, by the port
  *   rows        the control: rows as large, 256 a transaction, by plain SQLite
+ *   single      the control: rows as large, each a transaction, by plain SQLite
  */
 #include "bridge/adapters/store/store.h"
 
@@ -165,6 +166,7 @@ static const struct {
     {"row",       open_full,   one_row      },
     {"telemetry", open_store,  add_telemetry},
     {"rows",      open_normal, many_rows    },
+    {"single",    open_normal, one_row      },
 };
 
 int main(int argc, char **argv)

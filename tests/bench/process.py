@@ -1,0 +1,17 @@
+"""What the kernel says of a process."""
+import os
+
+
+def rss(pid):
+    """Bytes of memory that are really there."""
+    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def cpu(pid):
+    """Seconds of processor time that it has taken, all threads."""
+    total = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat", encoding="ascii") as file:
+            total += int(file.read().split()[0])
+    return total / 1e9
