@@ -302,6 +302,18 @@ static void files_that_are_no_keys_are_named(void **state)
     assert_int_equal(unlink(path), 0);
     put_file(fixture, "keys/zz.pem", "-----BEGIN PRIVATE KEY-----");
     assert_int_equal(token_keys_reload(fixture->keys, &fault), RC_IO);
+    assert_non_null(strstr(fault.sentence, "zz.pem is no key"));
+}
+
+static void a_key_without_its_public_half_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct token_fault fault;
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/public-keys/%s.pem", fixture->state,
+        token_keys_signer(fixture->keys));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(token_keys_reload(fixture->keys, &fault), RC_IO);
     assert_non_null(strstr(fault.sentence, "has no public half"));
 }
 
@@ -401,6 +413,7 @@ int main(void)
         TEST(private_keys_are_private),
         TEST(making_keys_again_changes_nothing),
         TEST(files_that_are_no_keys_are_named),
+        TEST(a_key_without_its_public_half_is_named),
         TEST(eight_programs_that_start_together_make_one_pair),
         TEST(the_account_gives_each_kind_its_life),
         TEST(a_token_says_whose_it_is_without_being_believed),

@@ -38,6 +38,10 @@ enum rc token_refuse(struct token_fault *fault, const char *format, ...)
 ARENA_NODISCARD enum rc token_pair_make(
     const char *state, const char *newest, uint64_t now_s, struct token_fault *fault);
 
+/* Whether it is a key that ES256 can use: on the curve P-256, and the secret half or the other.
+ */
+bool token_pem_usable(const struct token_pem *pem, bool secret);
+
 /* The aud claim, as JSON text: a word or a list of words -> bits. Unknown words are ignored;
  * false when it is neither. */
 bool token_audiences_from_json(const char *json, unsigned *ret);

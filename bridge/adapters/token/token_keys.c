@@ -77,7 +77,7 @@ static enum rc read_pem(
         return token_refuse(fault, "%.160s could not be read", path);
     ret->length = (size_t)length;
     ret->text[length] = '\0';
-    if (strncmp(ret->text, "-----BEGIN ", 11) != 0)
+    if (!token_pem_usable(ret, secrecy == KEY_PRIVATE))
         return token_refuse(fault, "%.160s is no key: remove it", path);
     return RC_OK;
 }

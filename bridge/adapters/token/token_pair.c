@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -50,6 +51,32 @@ static bool pems_from_key(
     }
     BIO_free(privates);
     BIO_free(publics);
+    return good;
+}
+
+/* Instead of asking at the terminal. */
+static int no_password(char *buffer, int size, int writing, void *user)
+{
+    (void)buffer;
+    (void)size;
+    (void)writing;
+    (void)user;
+    return -1;
+}
+
+bool token_pem_usable(const struct token_pem *pem, bool secret)
+{
+    char curve[32];
+    BIO *text = BIO_new_mem_buf(pem->text, (int)pem->length);
+    if (text == NULL)
+        return false;
+    EVP_PKEY *key = secret ? PEM_read_bio_PrivateKey(text, NULL, no_password, NULL)
+                           : PEM_read_bio_PUBKEY(text, NULL, NULL, NULL);
+    bool good = key != NULL && EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL) == 1 &&
+                strcmp(curve, "prime256v1") == 0;
+    EVP_PKEY_free(key);
+    BIO_free(text);
+    ERR_clear_error();
     return good;
 }
 
