@@ -340,7 +340,7 @@ static bool build_app(struct bridge *bridge, const struct ports *ports)
     if (rc == RC_FULL)
         log_error(ROOM, "more is kept than fits: raise max_robots or max_principals");
     else if (rc != RC_OK)
-        log_error(ROOM, "what was kept cannot be read: %s", rc_sentence(rc));
+        log_error(ROOM, "%s", store_sentence(bridge->store));
     return rc == RC_OK;
 }
 
@@ -412,6 +412,9 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "arena-bridge: %s\n", fault.sentence);
         return EXIT_CONFIG;
     }
+    log_set_level(bridge.config.house.log_level);
+    if (request.strange[0] != '\0')
+        log_warn(ROOM, "no setting is called so, and it is ignored: %s", request.strange);
     if (request.help)
         config_print_help(stdout, "arena-bridge");
     else if (request.version)
@@ -420,9 +423,6 @@ int main(int argc, char **argv)
         config_print(stdout, &bridge.config);
     if (request.help || request.version || request.check)
         return EXIT_SUCCESS;
-    log_set_level(bridge.config.house.log_level);
-    if (request.strange[0] != '\0')
-        log_warn(ROOM, "no setting is called so, and it is ignored: %s", request.strange);
     reactor_block_signals();
     return run(&bridge);
 }

@@ -7,10 +7,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "robot/base/text.h"
 
+#define SMALLEST_PAGE    512
 #define CHECKPOINT_PAGES 500
 #define CHECKPOINT_LATE  8000 /* if nobody tends */
 
@@ -157,25 +159,46 @@ static int note_wal(void *context, sqlite3 *handle, const char *name, int pages)
     return SQLITE_OK;
 }
 
-static bool set_up(struct database *database, const struct database_plan *plan)
+/* Only where it is missing: to write it is to change the file. */
+static bool mark_ours(const struct database *database, const struct database_plan *plan)
 {
+    int application;
+    if (!pragma_number(database, "PRAGMA application_id", &application))
+        return false;
+    if ((uint32_t)application == plan->application)
+        return true;
     char mark[64];
     (void)snprintf(mark, sizeof mark, "PRAGMA application_id = %u", plan->application);
+    return database_run(database, mark);
+}
+
+static bool set_up(struct database *database, const struct database_plan *plan)
+{
     (void)sqlite3_wal_hook(database->handle, note_wal, database);
     return database_run(database, "PRAGMA journal_mode = WAL") &&
            database_run(database, "PRAGMA journal_size_limit = 33554432") &&
            database_run(database,
                plan->full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") &&
-           database_run(database, mark);
+           mark_ours(database, plan);
 }
 
 /* ---- opening ---- */
+
+/* SQLite takes what is smaller than a page for an empty database and would write over it. */
+static bool is_stump(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0 &&
+           facts.st_size < SMALLEST_PAGE;
+}
 
 static enum rc open_handle(
     struct database *database, const char *path, int flags, struct store_fault *fault)
 {
     database->wal_pages = 0;
     (void)text_copy(database->path, sizeof database->path, path);
+    if (is_stump(path))
+        return refuse(database, advice(SQLITE_CORRUPT), RC_IO, fault);
     int code = sqlite3_open_v2(path, &database->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (database->handle == NULL)
         return refuse(database, "out of memory", RC_IO, fault);

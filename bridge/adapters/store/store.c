@@ -215,8 +215,10 @@ static enum rc load_rows(
         if (row.bad)
             return refuse_row(loading->store, &shelves[kind]);
         enum rc rc = loading->sink(loading->context, &record);
-        if (rc != RC_OK)
+        if (rc != RC_OK) {
+            (void)refuse_row(loading->store, &shelves[kind]); /* for store_sentence */
             return rc;
+        }
     }
     if (code != SQLITE_DONE)
         return database_fault(&loading->store->bridge, &loading->store->fault);

@@ -52,7 +52,8 @@ void store_port(struct store *store, struct port_store *ret);
 /* For a reload: retention from now on. */
 void store_set(struct store *store, const struct store_settings *settings);
 
-/* Why the last call that returned RC_IO did; "" = none did yet. Valid until the next call. */
+/* Why the last call that returned RC_IO did, or which row the loader's sink refused; "" = none
+ * did yet. Valid until the next call. */
 const char *store_sentence(const struct store *store);
 
 #endif
