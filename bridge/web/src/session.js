@@ -53,6 +53,8 @@ export class Session extends Emitter {
         payload: JSON.stringify(this.presence('lost', conn)),
       }),
     });
+    this.pages = new BroadcastChannel(`arena ${credentials.principal}`);
+    this.pages.addEventListener('message', () => this.#giveWay());
     this.connection.on('state', (state) => this.#connectionIs(state));
     this.connection.on('message', (message) => this.#take(message));
   }
@@ -66,14 +68,24 @@ export class Session extends Emitter {
     return this.beatAt > 0 && this.now - this.beatAt < BEAT_SILENT_MS;
   }
 
+  /**
+   * Connects. Other pages of this browser are told first: the broker tells the one it replaces as
+   * well, but a closing socket may lose that word, and then both would come back in turn.
+   */
   open() {
+    this.pages.postMessage(this.page);
     this.connection.open();
+  }
+
+  /** Another page of this person is here: this one does not come back by itself. */
+  #giveWay() {
+    this.connection.close('taken_over');
   }
 
   /** Takes this person's place from another page. */
   continueHere() {
     this.wasOnline = false;
-    this.connection.open();
+    this.open();
   }
 
   /** @param {string} what @param {string | null} to a principal, null = all */
@@ -111,9 +123,7 @@ export class Session extends Emitter {
     if (!(await this.connection.subscribe(mine, 1))) return;
     const me = await heardMe;
     if (me?.page && me.page !== this.page) {
-      this.connection.close();
-      this.connection.state = 'taken_over';
-      this.emit('changed', undefined);
+      this.#giveWay();
       return;
     }
     this.wasOnline = true;
@@ -347,6 +357,7 @@ export class Session extends Emitter {
     const conn = this.connection.conn ?? '';
     if (this.announced) void this.say('presence', null, this.presence('offline', conn), { qos: 1 });
     this.connection.close();
+    this.pages.close();
   }
 }
 

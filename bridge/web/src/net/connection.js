@@ -128,11 +128,12 @@ export class Connection extends Emitter {
     });
   }
 
-  close() {
+  /** @param {'closed' | 'taken_over'} state what it is from then on */
+  close(state = 'closed') {
     clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = null;
     client?.end();
-    this.#set('closed');
+    this.#set(state);
   }
 }
