@@ -312,6 +312,56 @@ static void a_claim_that_cannot_be_stored_grants_nothing(void **state)
     assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, 2); /* 1 is burnt */
 }
 
+static void a_number_shown_before_it_is_stored_confirms_nothing(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    struct input claim =
+        bench_ask_input(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000001");
+    struct input lie = {
+        .kind = INPUT_ROBOT_STATE,
+        .wall = BENCH_WALL,
+        .robot_state = {.id = "scout1", .number = {1, 1}, .highest = 1}
+    };
+    bench->store.failing = true;
+    bench_take_unsettled(bench, &claim);
+    bench_take_unsettled(bench, &lie);
+    bench_settle(bench);
+    expect_rc(bench, "ask-0000001", RC_UNAVAILABLE);
+    assert_int_equal(bench->store.audit_count, 1); /* its registration */
+    struct core_counts counts;
+    core_count(bench->core, &counts);
+    assert_int_equal(counts.claims_granted, 0);
+}
+
+static void while_the_broker_is_away_nobody_becomes_idle(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    struct input down = {.kind = INPUT_BROKER_DOWN, .wall = BENCH_WALL};
+    bench_take(bench, &down);
+    bench_pass(bench, 300000);
+    bench_broker_up(bench);
+    bench_ask(bench, "player/ann", DEED_ROSTER, NULL, "ask-0000002");
+    bench_pass(bench, 59999);
+    assert_false(principal_is_nobody(&bench_stored_lease(bench, "scout1")->driver));
+    bench_pass(bench, 1);
+    assert_int_equal(bench_stored_lease(bench, "scout1")->why[0], WHY_IDLE);
+}
+
+static void a_robot_that_begins_anew_is_not_given_by_the_number_before(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_ask(bench, "player/ann", DEED_DRIVE_CLAIM, "scout1", "ask-0000001");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c2");
+    expect_rc(bench, "ask-0000001", RC_ROBOT_OFFLINE);
+    bench_state(bench, "scout1", 0, 0);
+    bench_drive(bench, "player/ann", "scout1", "ask-0000002");
+    assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, 2);
+}
+
 static void a_grant_whose_answer_cannot_be_stored_is_taken_back(void **state)
 {
     struct bench *bench = *state;
@@ -515,6 +565,9 @@ int main(void)
         CASE(a_session_ends_when_all_its_robots_have_been_idle_for_a_minute),
         CASE(the_smaller_of_setting_and_card_is_said),
         CASE(a_claim_that_cannot_be_stored_grants_nothing),
+        CASE(a_number_shown_before_it_is_stored_confirms_nothing),
+        CASE(while_the_broker_is_away_nobody_becomes_idle),
+        CASE(a_robot_that_begins_anew_is_not_given_by_the_number_before),
         CASE(a_grant_whose_answer_cannot_be_stored_is_taken_back),
         CASE(an_end_that_cannot_be_stored_is_not_said_and_is_tried_again),
         CASE(a_standing_lease_is_renewed_though_the_store_fails),

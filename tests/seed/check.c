@@ -64,31 +64,25 @@ static void check_claim_said(struct sim *sim, const struct fake_say *say)
     robot->told_boots = sim->bridge.boots;
 }
 
-static bool is_acknowledged(struct sim *sim, const char *id)
+static const struct record_ask *kept_ask(const struct sim *sim, const char *id)
 {
-    for (unsigned i = 0; i < 256; i++) {
-        if (strcmp(sim->acknowledged[i], id) == 0) {
-            return true;
+    for (unsigned i = 0; i < SIM_KEPT; i++) {
+        if (strcmp(sim->kept[i].id, id) == 0) {
+            return &sim->kept[i];
         }
     }
-    memcpy(sim->acknowledged[sim->acknowledged_next++ % 256], id, ASK_ID_SIZE);
-    return false;
+    return NULL;
 }
 
-/* What was acknowledged is stored. */
+/* What was acknowledged was stored. (By now it may be forgotten: the wall clock jumps.) */
 static void check_ok_said(struct sim *sim, const struct fake_say *say)
 {
     const struct answer *answer = say->answer;
-    if (is_acknowledged(sim, answer->id)) {
-        return;
+    const struct record_ask *kept = kept_ask(sim, answer->id);
+    if (kept == NULL || kept->answer.rc != RC_OK || kept->answer.n != answer->n) {
+        sim_fail(sim, "%s is answered ok (%s), which was not stored", say->to.id, answer->id);
     }
-    struct record key = {.kind = RECORD_ASK, .ask = {.asker = say->to}};
-    memcpy(key.ask.id, answer->id, sizeof key.ask.id);
-    const struct record *stored = fake_store_find(&sim->bridge.ports.store, &key);
-    if (stored == NULL || stored->ask.answer.rc != RC_OK || stored->ask.answer.n != answer->n) {
-        sim_fail(sim, "%s is answered ok (%s), which is not stored", say->to.id, answer->id);
-    }
-    if (stored->ask.deed == DEED_DRIVE_CLAIM) {
+    if (kept->deed == DEED_DRIVE_CLAIM) {
         check_claim_said(sim, say);
     }
 }
@@ -110,6 +104,13 @@ static void check_age(const struct sim *sim, const struct sim_robot *robot,
     const struct message *message, const char *what)
 {
     uint32_t max_age = authority_max_age_ms(&robot->authority);
+    uint32_t e = message->what == WHAT_DRIVE ? message->drive.e : message->action.e;
+    int32_t behind =
+        clock_behind(authority_clock(&robot->authority, robot_clock(sim, robot)), e);
+    if (behind < 0 || (uint32_t)behind > max_age) {
+        sim_fail(
+            sim, "%s accepts a %s whose echo is %d ms old", robot->principal.id, what, behind);
+    }
     if (sim->now - message->written > max_age + TICK_MS) {
         sim_fail(sim, "%s accepts a %s that is %llu ms old", robot->principal.id, what,
             (unsigned long long)(sim->now - message->written));
@@ -199,6 +200,9 @@ void check_kept(struct sim *sim, const struct record *record)
         [WHY_DEREGISTERED] = RARE_ENDED_DEREGISTERED,
         [WHY_OUT_OF_SERVICE] = RARE_ENDED_OUT_OF_SERVICE,
     };
+    if (record->kind == RECORD_ASK) {
+        sim->kept[sim->kept_next++ % SIM_KEPT] = record->ask;
+    }
     if (record->kind == RECORD_LEASE) {
         sim_tell(sim, "kept: %s %u/%u %s", record->lease.robot, record->lease.number.n,
             record->lease.number.rev, record->lease.driver.id);

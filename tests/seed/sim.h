@@ -30,6 +30,7 @@
 #define SIM_MESSAGES 8192
 #define SIM_EVENTS   16384
 #define SIM_HISTORY  256 /* what the adversary has heard */
+#define SIM_KEPT     512
 #define SIM_NEVER    UINT64_MAX
 
 /* States that are rare enough to be proof that the simulation goes where it hurts. */
@@ -301,8 +302,8 @@ struct sim {
     struct sim_person people[SIM_PEOPLE];
     struct sim_bridge bridge;
     uint32_t tags;
-    char acknowledged[256][ASK_ID_SIZE]; /* repeats need not be in the store any more */
-    unsigned acknowledged_next;
+    struct record_ask kept[SIM_KEPT]; /* the last answers that were stored */
+    unsigned kept_next;
     unsigned calm_confirmed;
     uint64_t rare[RARE_COUNT_];
 };
