@@ -64,8 +64,15 @@ static void check_claim_said(struct sim *sim, const struct fake_say *say)
     robot->told_boots = sim->bridge.boots;
 }
 
-static const struct record_ask *kept_ask(const struct sim *sim, const char *id)
+static const struct record_ask *kept_ask(
+    const struct sim *sim, const struct principal *asker, const char *id)
 {
+    struct record key = {.kind = RECORD_ASK, .ask = {.asker = *asker}};
+    memcpy(key.ask.id, id, strlen(id) + 1);
+    const struct record *stored = fake_store_find(&sim->bridge.ports.store, &key);
+    if (stored != NULL) {
+        return &stored->ask;
+    }
     for (unsigned i = 0; i < SIM_KEPT; i++) {
         if (strcmp(sim->kept[i].id, id) == 0) {
             return &sim->kept[i];
@@ -78,7 +85,7 @@ static const struct record_ask *kept_ask(const struct sim *sim, const char *id)
 static void check_ok_said(struct sim *sim, const struct fake_say *say)
 {
     const struct answer *answer = say->answer;
-    const struct record_ask *kept = kept_ask(sim, answer->id);
+    const struct record_ask *kept = kept_ask(sim, &say->to, answer->id);
     if (kept == NULL || kept->answer.rc != RC_OK || kept->answer.n != answer->n) {
         sim_fail(sim, "%s is answered ok (%s), which was not stored", say->to.id, answer->id);
     }
