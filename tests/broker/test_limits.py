@@ -263,7 +263,8 @@ class Listeners(unittest.TestCase):
     def test_so_many_may_be_logged_in_over_both_listeners_and_no_more(self):
         with Broker(render=["--max-clients", "4"]) as broker:
             for number in range(20):  # who left is not counted
-                self.assertTrue(self.lets_in(broker, f"player/gone{number}"))
+                wait_until(lambda name=f"player/gone{number}": self.lets_in(broker, name),
+                           what="the place of who left")
             clients = [broker.client(f"robot/r{number}", transport=("tcp", "ws")[number % 2])
                        for number in range(4)]
             for transport in ("tcp", "ws"):
