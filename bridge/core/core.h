@@ -35,6 +35,7 @@
 #define ASKS_PER_PRINCIPAL 64      /* … so many of each principal, the oldest goes first */
 #define CLAIM_CONFIRM_MS   2000    /* the robot shows the new number, or robot_offline */
 #define LOSS_GRACE_MS      1000    /* between `lost` and the end of the lease */
+#define GONE_PROVED_MS     3000    /* what a robot says so long after it went, it says now */
 #define ANNOUNCE_MS        5000 /* drivers announce themselves after the bridge's connection began */
 #define BEAT_MS            1000
 #define ROSTER_PERIOD_MS   200

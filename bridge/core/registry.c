@@ -185,7 +185,7 @@ static void registry_hear_online(
 }
 
 static void registry_hear_away(
-    struct core *core, uint32_t slot, const struct announcement *said)
+    struct core *core, uint32_t slot, const struct announcement *said, uint64_t now)
 {
     struct robot *robot = &core->robots[slot];
     bool known = robot->there && robot->conn.text[0] != '\0';
@@ -198,6 +198,7 @@ static void registry_hear_away(
     robot->conn = said->conn;
     robot->live = robot->there = false;
     robot->proved = !said->retained; /* a retained word proves nothing */
+    robot->gone_at = now;
     registry_set(core, slot, said->state == ANNOUNCED_LOST ? ROSTER_LOST : ROSTER_OFFLINE);
 }
 
@@ -210,7 +211,7 @@ void registry_hear_presence(struct core *core, const struct input_robot_presence
     uint32_t slot = registry_find(core, heard->id);
     if (heard->said.state != ANNOUNCED_ONLINE) {
         if (slot != SLOT_NONE) {
-            registry_hear_away(core, slot, &heard->said);
+            registry_hear_away(core, slot, &heard->said, now);
         }
         return;
     }
@@ -244,12 +245,16 @@ bool registry_hear_word(struct core *core, const char *id, uint64_t now, uint32_
     if (slot == SLOT_NONE) {
         return false;
     }
-    const struct robot *robot = &core->robots[slot];
+    struct robot *robot = &core->robots[slot];
     bool gone = robot->liveness == ROSTER_LOST || robot->liveness == ROSTER_OFFLINE;
-    if (gone && robot->proved) {
-        return false;
+    if (gone && robot->proved && now < robot->gone_at + GONE_PROVED_MS) {
+        return false; /* it may have been said before the end, and come by another way */
     }
-    core->robots[slot].live = true;
+    if (gone) { /* its presence never came: of many at once the broker drops some */
+        robot->conn = robot->boot = (struct tag){0};
+        lease_robot_back(core, slot, now);
+    }
+    robot->live = true;
     registry_note_alive(core, slot, now);
     *ret_slot = slot;
     return true;

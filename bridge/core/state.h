@@ -52,9 +52,10 @@ enum keep { KEEP_NOTHING, KEEP_DUE, KEEP_SENT };
 struct robot {
     struct record_robot record; /* key: id */
     enum roster_state liveness;
-    bool proved; /* LOST, OFFLINE: said live, so only a new presence ends it */
-    bool live;   /* a live state or status on this connection of the bridge */
-    bool there;  /* its presence, if only a retained one, says that it may hear us */
+    bool proved; /* LOST, OFFLINE: said live at gone_at */
+    uint64_t gone_at;
+    bool live;  /* a live state or status on this connection of the bridge */
+    bool there; /* its presence, if only a retained one, says that it may hear us */
     struct tag boot, conn;
     uint64_t heard_at;
     bool on_roster_list;

@@ -114,6 +114,24 @@ static void what_comes_late_by_the_ear_does_not_wake_the_lost(void **state)
     assert_int_equal(liveness(bench, "scout1"), ROSTER_OFFLINE);
 }
 
+static void what_is_said_long_after_the_end_is_said_by_one_who_is_back(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_OFFLINE, "c1");
+    bench_pass(bench, GONE_PROVED_MS - 1);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_OFFLINE);
+    bench_pass(bench, 1);
+    bench_status(bench, "scout1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_ONLINE);
+    bench_state(bench, "scout1", 0, 0);
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    bench_robot_says_presence(
+        bench, "scout1", ANNOUNCED_LOST, "c2"); /* whose online was lost */
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
+}
+
 static void a_retained_word_proves_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -211,6 +229,8 @@ int main(void)
         CASE(without_the_ear_silence_proves_nothing),
         CASE(a_late_will_of_a_replaced_connection_hides_nobody),
         CASE(what_comes_late_by_the_ear_does_not_wake_the_lost),
+        CASE(what_is_said_long_after_the_end_is_said_by_one_who_is_back),
+        CASE(what_is_said_long_after_the_end_is_said_by_one_who_is_back),
         CASE(a_retained_word_proves_nothing),
         CASE(a_retained_lost_is_shown_until_something_live_comes),
         CASE(after_the_brokers_restart_robots_are_unverified_until_heard),
