@@ -16,6 +16,11 @@ static const char *const roster_state_names[ROSTER_STATE_COUNT_] = {
     [ROSTER_UNVERIFIED] = "unverified",
 };
 
+static const char *const code_type_names[CODE_TYPE_COUNT_] = {
+    [CODE_INVITE] = "invite",
+    [CODE_ENROLMENT] = "enrolment",
+};
+
 const char *deed_name(enum deed deed)
 {
     return (unsigned)deed < DEED_COUNT_ ? deed_names[deed] : "";
@@ -41,5 +46,19 @@ bool roster_state_from_name(const char *name, enum roster_state *ret)
     if (state < 0)
         return false;
     *ret = (enum roster_state)state;
+    return true;
+}
+
+const char *code_type_name(enum code_type type)
+{
+    return (unsigned)type < CODE_TYPE_COUNT_ ? code_type_names[type] : "";
+}
+
+bool code_type_from_name(const char *name, enum code_type *ret)
+{
+    int type = text_find_word(name, code_type_names, CODE_TYPE_COUNT_);
+    if (type < 0)
+        return false;
+    *ret = (enum code_type)type;
     return true;
 }

@@ -16,8 +16,8 @@
 
 #define ASK_ID_SIZE       40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
 #define ASK_ID_MIN        11
-#define ASK_CODE_SIZE     32 /* invites and enrolments */
-#define ASK_NAME_SIZE     65 /* names for people: 64 bytes of printable UTF-8 */
+#define ASK_CODE_SIZE     ID_SIZE /* invites and enrolments: a code has the form of an id */
+#define ASK_NAME_SIZE     65      /* names for people: 64 bytes of printable UTF-8 */
 #define ASK_URL_SIZE      256
 #define ASK_TOKEN_SIZE    1024
 #define ASK_CLEAR_IDS     LEASE_STOPS
@@ -43,6 +43,8 @@
     X(LEASE_LIST, "lease.list")       /* operator: after -> leases next */                     \
     X(INVITE_CREATE, "invite.create") /* operator: kind uses ttl_s -> code expires */          \
     X(ENROLMENT_CREATE, "enrolment.create") /* operator: uses ttl_s -> code expires */         \
+    X(CODE_LIST, "code.list")               /* operator: after -> codes next */                \
+    X(CODE_WITHDRAW, "code.withdraw")       /* operator: code; unknown: unknown_code */        \
     X(REVOKE, "revoke")                     /* operator: principal -> before */                \
     X(ICE, "ice")                                                                              \
     X(WATCH, "watch")                                                                          \
@@ -73,10 +75,11 @@ struct ask {
     struct tag stop;   /* stop: the id of the stop */
     unsigned id_count; /* clear: 0 = every stop the asker may clear */
     struct tag ids[ASK_CLEAR_IDS];
-    char after[ID_SIZE];        /* roster, lease.list: entries whose id sorts after this */
-    enum kind kind;             /* invite.create */
-    uint32_t uses;              /* 1..ASK_USES_MAX; absent = ASK_USES_DEFAULT */
-    uint32_t ttl_s;             /* 1..ASK_TTL_MAX_S; absent = ASK_TTL_DEFAULT_S */
+    char after[ID_SIZE];      /* roster, lease.list, code.list: entries that sort after this */
+    char code[ASK_CODE_SIZE]; /* code.withdraw */
+    enum kind kind;           /* invite.create */
+    uint32_t uses;            /* 1..ASK_USES_MAX; absent = ASK_USES_DEFAULT */
+    uint32_t ttl_s;           /* 1..ASK_TTL_MAX_S; absent = ASK_TTL_DEFAULT_S */
     struct principal principal; /* revoke */
     bool in;                    /* robot.service */
 };
@@ -116,6 +119,18 @@ struct lease_row { /* lease.list */
     struct stop_entry stops[LEASE_STOPS];
 };
 
+enum code_type { CODE_INVITE, CODE_ENROLMENT, CODE_TYPE_COUNT_ };
+
+/* code.list: a code that still opens something, as its holder would say it. */
+struct code_row {
+    char code[ASK_CODE_SIZE];
+    enum code_type type;
+    enum kind kind;   /* of an invite: what it makes one; KIND_NONE of an enrolment */
+    uint32_t uses;    /* places in all */
+    uint32_t left;    /* of them not taken */
+    uint64_t expires; /* Unix s; the places an enrolment's robots took outlast it */
+};
+
 /* Which members an answer has follows from the deed; "" and 0 are absent where not said
  * otherwise. */
 struct answer {
@@ -132,18 +147,23 @@ struct answer {
     char token[ASK_TOKEN_SIZE];
     bool has_rev;
     uint32_t rev;       /* roster */
-    char next[ID_SIZE]; /* roster, lease.list: ask again with after = this; "" = last page */
+    char next[ID_SIZE]; /* of a list: ask again with after = this; "" = last page */
     bool has_robots;
     unsigned robot_count; /* roster */
     struct roster_entry robots[ROSTER_PAGE];
     bool has_leases;
     unsigned lease_count; /* lease.list */
     struct lease_row leases[ROSTER_PAGE];
+    bool has_codes;
+    unsigned code_count; /* code.list */
+    struct code_row codes[ROSTER_PAGE];
 };
 
 const char *deed_name(enum deed deed);
 bool deed_from_name(const char *name, enum deed *ret);
 const char *roster_state_name(enum roster_state state);
 bool roster_state_from_name(const char *name, enum roster_state *ret);
+const char *code_type_name(enum code_type type); /* "invite", "enrolment" */
+bool code_type_from_name(const char *name, enum code_type *ret);
 
 #endif

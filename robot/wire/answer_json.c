@@ -30,6 +30,30 @@ static void read_lease_row(const struct json_at *item, struct lease_row *row)
     read_stops(item, "stops", row->stops, &row->stop_count);
 }
 
+static void read_code_row(const struct json_at *item, struct code_row *row)
+{
+    json_need_id(item, "code", row->code);
+    const char *type = json_need_string(item, "type");
+    if (type && !code_type_from_name(type, &row->type))
+        json_fault(item, "type", "is not a type of code");
+    read_kind(item, "kind", &row->kind);
+    json_need_u32(item, "uses", 0, UINT32_MAX, &row->uses);
+    json_need_u32(item, "left", 0, UINT32_MAX, &row->left);
+    json_need_u64(item, "expires", &row->expires);
+}
+
+static void read_codes(const struct json_at *at, struct answer *answer)
+{
+    struct json_at list;
+    struct json_at item;
+    answer->has_codes = json_has(at, "codes");
+    answer->code_count = json_may_array(at, "codes", ROSTER_PAGE, &list);
+    for (unsigned i = 0; i < answer->code_count; i++) {
+        json_item_object(&list, i, &item);
+        read_code_row(&item, &answer->codes[i]);
+    }
+}
+
 static void read_lists(const struct json_at *at, struct answer *answer)
 {
     struct json_at list;
@@ -62,6 +86,7 @@ static void read_result(const struct json_at *at, struct answer *answer)
     json_may_u32(at, "rev", 0, UINT32_MAX, &answer->rev);
     json_may_id(at, "next", answer->next);
     read_lists(at, answer);
+    read_codes(at, answer);
 }
 
 static void read_answer(const struct json_at *at, struct answer *answer)
@@ -87,6 +112,25 @@ static void write_lease_row(struct json_writer *writer, const struct lease_row *
     json_put_integer(writer, "idle_ms", row->idle_ms);
     write_stops(writer, "stops", row->stops, row->stop_count);
     json_close_object(writer);
+}
+
+static void write_codes(struct json_writer *writer, const struct answer *answer)
+{
+    if (!answer->has_codes)
+        return;
+    json_open_array(writer, "codes");
+    for (unsigned i = 0; i < answer->code_count; i++) {
+        const struct code_row *row = &answer->codes[i];
+        json_open_object(writer, NULL);
+        json_put_string(writer, "code", row->code);
+        json_put_string(writer, "type", code_type_name(row->type));
+        json_put_string_if(writer, "kind", kind_name(row->kind));
+        json_put_integer(writer, "uses", row->uses);
+        json_put_integer(writer, "left", row->left);
+        json_put_integer(writer, "expires", row->expires);
+        json_close_object(writer);
+    }
+    json_close_array(writer);
 }
 
 static void write_lists(struct json_writer *writer, const struct answer *answer)
@@ -122,6 +166,7 @@ static void write_result(struct json_writer *writer, const struct answer *answer
         json_put_integer(writer, "rev", answer->rev);
     json_put_string_if(writer, "next", answer->next);
     write_lists(writer, answer);
+    write_codes(writer, answer);
 }
 
 static void write_error(struct json_writer *writer, const struct answer *answer)

@@ -17,6 +17,7 @@ enum member {
     M_TTL = 1 << 8,
     M_PRINCIPAL = 1 << 9,
     M_IN = 1 << 10,
+    M_CODE = 1 << 11,
 };
 
 struct deed_members {
@@ -36,6 +37,8 @@ static const struct deed_members deed_table[DEED_COUNT_] = {
     [DEED_LEASE_LIST] = {0,                 M_AFTER                  },
     [DEED_INVITE_CREATE] = {M_KIND,            M_USES | M_TTL           },
     [DEED_ENROLMENT_CREATE] = {0,                 M_USES | M_TTL           },
+    [DEED_CODE_LIST] = {0,                 M_AFTER                  },
+    [DEED_CODE_WITHDRAW] = {M_CODE,            0                        },
     [DEED_REVOKE] = {M_PRINCIPAL,       0                        },
     [DEED_WATCH] = {M_ROBOT,           0                        },
     [DEED_MATCH_JOIN] = {M_MATCH,           0                        },
@@ -46,13 +49,6 @@ static const struct deed_members deed_table[DEED_COUNT_] = {
     [DEED_MATCH_ABORT] = {M_MATCH,           0                        },
     [DEED_MATCH_ASSIGN] = {M_MATCH | M_ROBOT, 0                        },
 };
-
-static void read_kind(const struct json_at *at, enum kind *ret)
-{
-    const char *word = json_may_string(at, "kind");
-    if (word && !kind_from_name(word, strlen(word), ret))
-        json_fault(at, "kind", "is not a kind of principal");
-}
 
 static void read_places(const struct json_at *at, unsigned members, struct ask *ask)
 {
@@ -80,8 +76,10 @@ static void read_members(const struct json_at *at, unsigned members, struct ask 
         ask->id_count = read_tags(at, "ids", ASK_CLEAR_IDS, ask->ids);
     if (members & M_AFTER)
         json_may_id(at, "after", ask->after);
+    if (members & M_CODE)
+        json_may_id(at, "code", ask->code);
     if (members & M_KIND)
-        read_kind(at, &ask->kind);
+        read_kind(at, "kind", &ask->kind);
     if (members & M_PRINCIPAL)
         json_may_principal(at, "principal", &ask->principal);
     if (members & M_IN)
@@ -100,6 +98,7 @@ static void check_needed(const struct json_at *at, unsigned need)
         {M_KIND,      "kind"     },
         {M_PRINCIPAL, "principal"},
         {M_IN,        "in"       },
+        {M_CODE,      "code"     },
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if ((need & names[i].member) && !json_has(at, names[i].name))
@@ -141,6 +140,7 @@ static void write_ask(struct json_writer *writer, const struct ask *ask)
     json_put_string_if(writer, "stop", ask->stop.text);
     write_tags(writer, "ids", ask->ids, ask->id_count);
     json_put_string_if(writer, "after", ask->after);
+    json_put_string_if(writer, "code", ask->code);
     json_put_string_if(writer, "kind", kind_name(ask->kind));
     json_put_integer_if(writer, "uses", ask->uses);
     json_put_integer_if(writer, "ttl_s", ask->ttl_s);

@@ -1,5 +1,7 @@
 #include "robot/wire/parts_json.h"
 
+#include <string.h>
+
 void read_why(const struct json_at *at, const char *name, enum why ret[LEASE_WHY])
 {
     struct json_at list;
@@ -94,6 +96,13 @@ void read_mode(const struct json_at *at, const char *name, enum mode *ret)
     const char *word = json_need_string(at, name);
     if (word && !mode_from_name(word, ret))
         json_fault(at, name, "must be idle, ready, driving, deadman or stopped");
+}
+
+void read_kind(const struct json_at *at, const char *name, enum kind *ret)
+{
+    const char *word = json_may_string(at, name);
+    if (word && !kind_from_name(word, strlen(word), ret))
+        json_fault(at, name, "is not a kind of principal");
 }
 
 void read_ask_id(const struct json_at *at, const char *name, char ret[ASK_ID_SIZE])

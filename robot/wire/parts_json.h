@@ -32,6 +32,9 @@ void write_lease_number(struct json_writer *writer, const struct lease_number *n
 
 void read_mode(const struct json_at *at, const char *name, enum mode *ret);
 
+/* A kind of principal; absent leaves *ret as it is. */
+void read_kind(const struct json_at *at, const char *name, enum kind *ret);
+
 /* The members of one robot in a list of robots. */
 void read_roster_entry(const struct json_at *at, struct roster_entry *ret);
 void write_roster_entry(struct json_writer *writer, const struct roster_entry *entry);

@@ -60,9 +60,10 @@ ME = {"page": "pg1", "leases": [{"robot": "scout1", "n": 7, "drive": True, "sess
       "queue": [{"robot": "scout2", "place": 1, "offer_ms": 1700000000000}], "why": ["idle"]}
 ROW = {"robot": "scout1", "driver": "player/ann-x7", "n": 7, "rev": 2, "session": "free1", "drive": True,
        "why": ["paused"], "idle_ms": 50, "stops": [STOP]}
+CODE = {"code": "k3abc", "type": "invite", "kind": "player", "uses": 5, "left": 2, "expires": 1700000000}
 ANSWER = {"id": "abcdefghijk", "ok": True, "robot": "scout1", "n": 7, "session": "free1", "place": 2,
           "code": "K3-abc", "expires": 1700000000, "before": 1690000000, "token": "aa.bb.cc", "rev": 5,
-          "next": "scout9", "robots": [ENTRY], "leases": [ROW]}
+          "next": "scout9", "robots": [ENTRY], "leases": [ROW], "codes": [CODE]}
 A = "abcdefghijk"
 
 # what: (variant, full, minimal, canonical of the minimal, members)
@@ -210,6 +211,9 @@ MESSAGES = {
         ("enrolment.create", {"id": A, "do": "enrolment.create", "uses": 5, "ttl_s": 3600},
          {"id": A, "do": "enrolment.create"}, {"id": A, "do": "enrolment.create", "uses": 1, "ttl_s": 86400},
          {"uses": integer(1, 1000).but(fill=1), "ttl_s": integer(1, 366 * 86400).but(fill=86400)}),
+        ("code.list", {"id": A, "do": "code.list", "after": "k3abc"}, {"id": A, "do": "code.list"},
+         {"id": A, "do": "code.list"}, {"after": ident}),
+        ("code.withdraw", {"id": A, "do": "code.withdraw", "code": "k3abc"}, None, None, {"code": ident.needed}),
         ("revoke", {"id": A, "do": "revoke", "principal": "player/ann-x7"}, None, None,
          {"principal": principal.needed}),
     ],
@@ -225,7 +229,12 @@ MESSAGES = {
           "leases[0]": obj(), "leases[0].robot": ident.needed, "leases[0].driver": driver.but(fill=None),
           "leases[0].n": u31.needed, "leases[0].rev": u31.needed, "leases[0].session": tag,
           "leases[0].drive": boolean.but(fill=False), **why_fields("leases[0].why"),
-          "leases[0].idle_ms": u32.but(fill=0), **stops_fields("leases[0].stops")}),
+          "leases[0].idle_ms": u32.but(fill=0), **stops_fields("leases[0].stops"),
+          "codes": listing(32, {"code": "a", "type": "enrolment", "uses": 1, "left": 0,
+                                "expires": 0}).but(drop=ABSENT),
+          "codes[0]": obj(), "codes[0].code": ident.needed, "codes[0].type": choice("invite", "enrolment").needed,
+          "codes[0].kind": choice(*"robot player watcher referee bot operator bridge media".split()),
+          "codes[0].uses": u32.needed, "codes[0].left": u32.needed, "codes[0].expires": time.needed}),
         ("refusal", {"id": A, "ok": False, "error": {"code": "robot_taken", "message": "Ann has it."}}, None, None,
          {"error": obj().needed,
           "error.code": Field(["bad_request", "unavailable", "too_large", "internal"], ["ok"], NOT_STRING,

@@ -31,6 +31,8 @@ const DEEDS = {
   'lease.list': { after },
   'invite.create': { kind: need(choice(KINDS)), ...places },
   'enrolment.create': places,
+  'code.list': { after },
+  'code.withdraw': { code: need(id) },
   revoke: { principal: need(principal) },
   ice: {},
   watch: { robot },
@@ -69,6 +71,15 @@ const leaseRow = object({
   stops: may(stops, { drop: [] }),
 });
 
+const codeRow = object({
+  code: need(id),
+  type: need(choice(['invite', 'enrolment'])),
+  kind: may(choice(KINDS)),
+  uses: need(u32),
+  left: need(u32),
+  expires: need(time),
+});
+
 const result = object({
   robot: may(id),
   n: may(u31, { drop: 0 }),
@@ -82,6 +93,7 @@ const result = object({
   next: may(id),
   robots: may(list(rosterEntry, 32)),
   leases: may(list(leaseRow, 32)),
+  codes: may(list(codeRow, 32)),
 });
 
 /** @type {Check} a word that this version does not know is `internal` */
