@@ -23,6 +23,18 @@ export class Arena {
     });
     arena.lines = createInterface({ input: arena.process.stdout })[Symbol.asyncIterator]();
     Object.assign(arena, await arena.#line());
+    arena.wire = {
+      /** Resets all connections of browsers and refuses new ones. */
+      cut: () => arena.order('wire', { args: ['cut'] }),
+      /** Nothing passes, nothing is told; `ms` later all of it does. Without: until heal. */
+      stall: async (ms = 0) => {
+        await arena.order('wire', { args: ['stall'] });
+        if (ms > 0) await pause(ms).then(arena.wire.heal);
+      },
+      /** @param {number} ms @param {number} [jitter] of each direction */
+      delay: (ms, jitter = 0) => arena.order('wire', { args: ['delay', ms, jitter] }),
+      heal: () => arena.order('wire', { args: ['heal'] }),
+    };
     return arena;
   }
 
@@ -49,6 +61,60 @@ export class Arena {
     return this.order('moves', { args: [robot] });
   }
 
+  /** What the simulated robot did last. @param {string} robot */
+  async last(robot) {
+    return (await this.moves(robot)).at(-1);
+  }
+
+  /** @param {string} robot */
+  async isMoving(robot) {
+    const move = await this.last(robot);
+    return Boolean(move) && Object.values(move.axes).some((value) => value !== 0);
+  }
+
+  /** @param {string} robot */
+  async stands(robot) {
+    return !(await this.isMoving(robot));
+  }
+
+  /**
+   * Waits until the robot stands; how long after its last accepted frame it did, in ms.
+   * @param {string} robot
+   */
+  async stood(robot) {
+    await until(() => this.stands(robot), `${robot} stands`);
+    const { mono, frame } = await this.last(robot);
+    return mono - frame;
+  }
+
+  /**
+   * A fake robot from outside (tests/support/puppet.py), whose every word is the test's.
+   * @param {string} id @param {object} [card] what differs from a plain one @param {number} [hz] of its status
+   */
+  async puppet(id, card = {}, hz = 1) {
+    await this.order('robot.create', { id, card, hz });
+    return {
+      id,
+      /** @param {string} what @param {any} payload a text goes as it is @param {string} [to] */
+      say: (what, payload, to) => this.order('robot.say', { id, what, payload, to }),
+      /** @param {{ status?: object, ack?: object | null }} members what it says from now on */
+      set: (members) => this.order('robot.set', { id, ...members }),
+      /** @returns {Promise<{ frames: any[], actions: any[], stops: any[] }>} `mono` is when, in ms */
+      heard: () => this.order('robot.heard', { id }),
+      leave: () => this.order('robot.leave', { id }),
+    };
+  }
+
+  /** Fake robots that together say robots x hz status messages a second. */
+  load(robots = 5, hz = 10) {
+    return this.order('load', { robots, hz });
+  }
+
+  /** A signed token. @param {string} principal @param {number} seconds */
+  token(principal, seconds) {
+    return this.order('token', { args: [principal, seconds] });
+  }
+
   async stop() {
     const ended = new Promise((resolve) => this.process.on('exit', resolve));
     this.process.stdin.end();
@@ -56,6 +122,9 @@ export class Arena {
     if (code !== 0) throw new Error(`the arena ended with ${code}`);
   }
 }
+
+/** @param {number} ms */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
@@ -107,7 +176,7 @@ export async function until(condition, what, bound = PATIENCE_MS) {
     const value = await condition();
     if (value) return value;
     if (Date.now() > end) throw new Error(`not within ${bound} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
 }
 

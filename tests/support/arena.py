@@ -139,7 +139,8 @@ class Arena:
             raise AssertionError("\n".join(faults))
 
     def start(self):
-        self.broker.start()
+        if not self.broker.running():
+            self.broker.start()
         self.bridge = Part("bridge", self.bridge_command(), f"{self.state}/bridge.log", self.is_ready)
         self.bridge.start()
         if self.robots:

@@ -14,7 +14,7 @@ from tests.support.arena import COMPLAINT, Arena, Part, binary, wait_until
 from tests.support.broker import Broker
 from tests.support.client import http
 from tests.system.cases import accepted, broken, let_through, pace, refused, vectors
-from tests.system.plain import PlainRobot
+from tests.support.plain import PlainRobot
 from tests.system.test_motion import BOUND_S, Stick, now_ms, speeds, wait_moving, wait_standing
 
 R = "arena/v1"

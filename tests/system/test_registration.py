@@ -10,7 +10,7 @@ import unittest
 
 from tests.support.arena import Arena, Part, binary, wait_until
 from tests.support.client import Refused, http
-from tests.system.plain import PlainRobot, card
+from tests.support.plain import PlainRobot, card
 from tests.system.test_motion import BOUND_S, Stick, wait_moving
 from tests.system.test_truth import Roster, retained
 

@@ -11,7 +11,7 @@ import unittest
 
 from tests.support.arena import Arena, wait_until
 from tests.support.client import http
-from tests.system.plain import PlainRobot
+from tests.support.plain import PlainRobot
 from tests.system.test_motion import BOUND_S, Stick, wait_moving, wait_standing
 from tests.system.test_startup import settings
 from tests.system.test_truth import presence_of, retained

@@ -12,7 +12,7 @@ from tests.support.arena import Arena, wait_until
 from tests.support.broker import build_directory
 from tests.support.faultproxy import FaultProxy
 from tests.support.client import Refused
-from tests.system.plain import STATUS_MS, PlainRobot
+from tests.support.plain import STATUS_MS, PlainRobot
 from tests.system.test_motion import BOUND_S, Stick, moving, now_ms, wait_moving, wait_standing
 
 R = "arena/v1"
