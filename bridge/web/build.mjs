@@ -1,26 +1,56 @@
-// Bundles the page into dist/: index.html, app.js, style.css, and gzip copies beside them.
+// Bundles the page into dist/: index.html and, under assets/, scripts and styles whose names change
+// with their content, so that a browser may keep them. What a driver needs is in the first load;
+// the rest (history, operator, languages) comes when it is asked for. Gzip copies lie beside.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const out = new URL('./dist/', import.meta.url);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const out = `${here}dist`;
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await build({
-  entryPoints: [new URL('./src/main.js', import.meta.url).pathname],
-  outfile: new URL('app.js', out).pathname,
+const { metafile } = await build({
+  entryPoints: [`${here}src/main.jsx`],
+  outdir: `${out}/assets`,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
   bundle: true,
+  splitting: true,
   minify: true,
+  metafile: true,
   format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   target: ['es2022'],
   legalComments: 'none',
   logLevel: 'warning',
 });
-for (const name of ['index.html', 'style.css', 'icon.svg']) {
-  await copyFile(new URL(`./src/${name}`, import.meta.url), new URL(name, out));
+
+const [entryPath, entry] =
+  Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('main.jsx')) ?? [];
+const address = (/** @type {string} */ path) => `assets/${basename(path)}`;
+const first = entry.imports.filter((item) => item.kind === 'import-statement').map((item) => item.path);
+const head = [
+  `<link rel="stylesheet" href="${address(entry.cssBundle)}" />`,
+  `<script type="module" src="${address(entryPath)}"></script>`,
+  ...first.map((path) => `<link rel="modulepreload" href="${address(path)}" />`),
+];
+const page = await readFile(`${here}src/index.html`, 'utf8');
+await writeFile(`${out}/index.html`, page.replace('<!-- assets -->', head.join('\n    ')));
+for (const name of ['icon.svg', 'app.webmanifest'])
+  await writeFile(`${out}/${name}`, await readFile(`${here}src/${name}`));
+
+let weight = 0;
+const firstFiles = new Set(['index.html', 'icon.svg', ...[entryPath, entry.cssBundle, ...first].map(address)]);
+for (const file of await readdir(out, { recursive: true, withFileTypes: true })) {
+  if (!file.isFile()) continue;
+  const path = `${file.parentPath ?? file.path}/${file.name}`;
+  const packed = gzipSync(await readFile(path), { level: 9 });
+  await writeFile(`${path}.gz`, packed);
+  if (firstFiles.has(relative(out, path))) weight += packed.length;
 }
-for (const name of ['index.html', 'style.css', 'app.js', 'icon.svg']) {
-  const bytes = await readFile(new URL(name, out));
-  await writeFile(new URL(`${name}.gz`, out), gzipSync(bytes, { level: 9 }));
-}
+console.log(`first load: ${(weight / 1024).toFixed(1)} KiB compressed`);

@@ -5,7 +5,7 @@ MODES = ("quick", "all")
 FUNCTION_LINES = 60
 COMPLEXITY = 10
 FILE_LINES = 600
-SOURCES = (".c", ".h", ".ino", ".js", ".mjs", ".py", ".css", ".html")
+SOURCES = (".c", ".h", ".ino", ".js", ".jsx", ".mjs", ".py", ".css", ".html")
 
 BAD = {
     "robot/base/long.c": "int long_one(int x)\n{\n" + "    x++;\n" * 60 + "    return x;\n}\n",

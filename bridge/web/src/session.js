@@ -19,9 +19,15 @@ const ME_WAIT_MS = 700;
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
  *   expires: number, name: string }} Credentials */
 
+/** What a person should be told; words/say.js makes a sentence of it.
+ * @typedef {{ what: 'refused', code: string, message: string }
+ *   | { what: 'ended', robot: string, why: string[] }
+ *   | { what: 'broken' }} Notice */
+
 /**
- * @extends {Emitter<{ changed: void, status: string, notice: { text: string, bad: boolean },
- *   ack: any, credentials: Credentials | null }>}
+ * `heard` says every word that came, after it was taken in: `what` and the id of who said it.
+ * @extends {Emitter<{ changed: void, heard: { what: string, from: string, message: any },
+ *   notice: Notice, ack: any, credentials: Credentials }>}
  */
 export class Session extends Emitter {
   page = randomTag();
@@ -37,6 +43,8 @@ export class Session extends Emitter {
   renewAt = 0;
   announced = false;
   wasOnline = false;
+  /** It is known whether this person has a robot: what stood before a reload has been claimed again. */
+  settled = false;
 
   /** @param {Credentials} credentials */
   constructor(credentials) {
@@ -131,6 +139,7 @@ export class Session extends Emitter {
     this.#announce();
     await this.#refreshRobots();
     await this.#claimAgain();
+    this.settled = true;
   }
 
   #filters() {
@@ -148,7 +157,7 @@ export class Session extends Emitter {
 
   #nextMe() {
     return new Promise((resolve) => {
-      const stop = this.on('status', (what) => {
+      const stop = this.on('heard', ({ what }) => {
         if (what !== 'me') return;
         stop();
         resolve(this.me);
@@ -210,7 +219,7 @@ export class Session extends Emitter {
       ack: () => this.emit('ack', { robot: id, ...message }),
     };
     takers[topic.what]?.();
-    this.emit('status', topic.what);
+    this.emit('heard', { what: topic.what, from: id, message });
   }
 
   /** @param {any} me */
@@ -230,7 +239,7 @@ export class Session extends Emitter {
     const robot = this.driver?.robot;
     this.driver = null;
     this.confirmed = false;
-    this.emit('notice', { text: `You no longer drive ${robot}.${reasons(why)}`, bad: true });
+    this.emit('notice', { what: 'ended', robot: robot ?? '', why });
   }
 
   /** @param {any} beat */
@@ -278,9 +287,12 @@ export class Session extends Emitter {
 
   /** @param {unknown} error */
   #complain(error) {
-    const text = error instanceof Refusal ? error.message : 'Something went wrong in this page.';
-    if (!(error instanceof Refusal)) console.error(error);
-    this.emit('notice', { text, bad: true });
+    if (error instanceof Refusal) {
+      this.emit('notice', { what: 'refused', code: error.code, message: error.message });
+      return;
+    }
+    console.error(error);
+    this.emit('notice', { what: 'broken' });
   }
 
   /** @param {string} robot */
@@ -332,7 +344,7 @@ export class Session extends Emitter {
   }
 
   /**
-   * One tick of the drive loop: called every 50 ms while the page is visible.
+   * One tick of the drive loop (drive/loop.js).
    * @param {import('./drive/driver.js').Sticks} sticks
    */
   tick(sticks) {
@@ -359,24 +371,4 @@ export class Session extends Emitter {
     this.connection.close();
     this.pages.close();
   }
-}
-
-const WHY = Object.freeze({
-  released: 'You let go.',
-  driver_lost: 'The connection was lost.',
-  revoked: 'Your access was withdrawn.',
-  idle: 'Nobody drove for a while.',
-  taken_over: 'Another page took over.',
-  released_by_operator: 'An operator took it back.',
-  robot_offline: 'The robot went offline.',
-  deregistered: 'The robot left.',
-  superseded: 'The arena was restored from a backup: take it again.',
-  unconfirmed: 'The robot did not answer in time.',
-  out_of_service: 'It is out of service.',
-});
-
-/** @param {string[]} why */
-function reasons(why) {
-  const sentences = why.map((word) => WHY[/** @type {keyof typeof WHY} */ (word)] ?? word);
-  return sentences.length ? ` ${sentences.join(' ')}` : '';
 }

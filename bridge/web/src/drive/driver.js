@@ -13,14 +13,8 @@ export const AXES = Object.freeze(/** @type {const} */ (['x', 'y', 'z', 'r', 'cx
 /** A robot that says nothing for this long is told nothing but neutral. */
 const LINK_SILENT_MS = 1000;
 const RTT_WINDOW = 20;
-const SENTENCES = Object.freeze({
-  no_lease: 'You do not have this robot.',
-  silent: 'The robot does not answer. It stops by itself.',
-  connecting: 'Waiting for the robot to answer.',
-  neutral_first: 'Neutral first: let go of the controls once.',
-  ready: '',
-});
 
+/** @typedef {'no_lease' | 'silent' | 'connecting' | 'neutral_first'} Hindrance */
 /** @typedef {Partial<Record<typeof AXES[number], number>>} Sticks */
 /** @typedef {{ n: number, s: number, e: number, t: number } & Sticks} Frame */
 
@@ -84,13 +78,13 @@ export class Driver {
   /**
    * Why nothing moves, as far as the page itself knows it.
    * @param {number} now ms
-   * @returns {string} a sentence, "" when the robot may be driven
+   * @returns {Hindrance | null} null when the robot may be driven
    */
   hindrance(now) {
-    if (!this.link) return SENTENCES.connecting;
-    if (now - this.linkAt > LINK_SILENT_MS) return SENTENCES.silent;
-    if (!this.link.ready || !this.armed) return SENTENCES.neutral_first;
-    return SENTENCES.ready;
+    if (!this.link) return 'connecting';
+    if (now - this.linkAt > LINK_SILENT_MS) return 'silent';
+    if (!this.link.ready || !this.armed) return 'neutral_first';
+    return null;
   }
 }
 

@@ -6,7 +6,7 @@ import { randomTag } from '../random.js';
 const REPEAT_MS = 1000;
 const TRIES = 6;
 
-/** What the bridge refused, with its code and a sentence for the person. */
+/** What was refused: the code of the wire, or `unreachable`, `silent`; and the bridge's sentence. */
 export class Refusal extends Error {
   /** @param {string} code @param {string} message */
   constructor(code, message) {
@@ -43,7 +43,7 @@ export class Asks {
     if (!entry) return;
     if (entry.tries === TRIES) {
       this.#open.delete(id);
-      entry.reject(new Refusal('unavailable', 'The arena does not answer. Try again shortly.'));
+      entry.reject(new Refusal('silent', ''));
       return;
     }
     entry.tries += 1;

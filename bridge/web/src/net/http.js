@@ -15,11 +15,11 @@ export async function join(name, invite) {
       body: JSON.stringify({ name, invite }),
     });
   } catch {
-    throw new Refusal('unavailable', 'The arena cannot be reached. Is it running?');
+    throw new Refusal('unreachable', '');
   }
   const body = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Refusal(body.code ?? 'unavailable', body.detail ?? body.title ?? 'The arena refused.');
+    throw new Refusal(body.code ?? 'unavailable', body.detail ?? body.title ?? '');
   }
   return body;
 }

@@ -43,7 +43,7 @@ export class Keys {
     this.#held.clear();
   }
 
-  /** @returns {import('./driver.js').Sticks} */
+  /** @returns {import('../drive/driver.js').Sticks} */
   sticks() {
     const sums = { x: 0, y: 0, cx: 0, cy: 0 };
     for (const code of this.#held) sums[KEYS[code][0]] += KEYS[code][1];

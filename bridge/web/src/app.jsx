@@ -1,0 +1,83 @@
+// The frame around every page, and which page it is.
+
+import { useEffect } from 'preact/hooks';
+import { Header } from './ui/header.jsx';
+import { Join } from './pages/join.jsx';
+import { Plain } from './ui/plain.jsx';
+import { Robots } from './pages/robots.jsx';
+import { Drive } from './pages/drive/drive.jsx';
+import { later } from './ui/later.jsx';
+import { useWord } from './ui/hooks.js';
+import { noticeText } from './words/say.js';
+import { w } from './words/index.js';
+
+/**
+ * What every page is given.
+ * @typedef {object} House
+ * @property {import('./settings.js').Settings} settings
+ * @property {import('./identity.js').Identity} identity
+ * @property {import('./router.js').Router} router
+ * @property {import('./input/mixer.js').Mixer} mixer
+ */
+/** @typedef {House & { session: import('./session.js').Session, rest: string }} PageProps */
+
+/** @type {Record<string, (props: PageProps) => any>} */
+const PAGES = {
+  robots: Robots,
+  drive: Drive,
+  settings: later(() => import('./pages/settings/settings.jsx')),
+  history: later(() => import('./pages/history/history.jsx')),
+  operator: later(() => import('./pages/operator/operator.jsx')),
+};
+
+/** @param {House} house */
+export function App(house) {
+  const { identity, router } = house;
+  useWord(identity);
+  useWord(router);
+  useClaimed(house);
+  const { session, notice } = identity;
+  const route = router.route;
+  return (
+    <div class={`app page-${session ? route.page : 'join'}`}>
+      <Header {...house} page={route.page} />
+      <div id="notice" class="notice" role="alert" hidden={!notice}>
+        {notice ? noticeText(notice) : ''}
+      </div>
+      <main>{content(house, route)}</main>
+    </div>
+  );
+}
+
+/**
+ * Who gets a robot is shown its driving page; who loses it is shown the robots.
+ * @param {House} house
+ */
+function useClaimed({ identity, router }) {
+  const robot = identity.session?.driver?.robot ?? '';
+  useEffect(() => {
+    if (robot) router.go('drive');
+    else if (router.route.page === 'drive' && identity.session?.settled) router.replace('');
+  }, [robot, identity.session?.settled]);
+}
+
+/** @param {House} house @param {import('./router.js').Route} route */
+function content(house, route) {
+  const { identity, router } = house;
+  const session = identity.session;
+  if (!session || route.page === 'join') return <Join {...house} invite={route.invite} />;
+  if (session.connection.state === 'taken_over')
+    return (
+      <Plain title={w.gone.takenTitle} text={w.gone.taken}>
+        <button onClick={() => session.continueHere()}>{w.gone.continueHere}</button>
+      </Plain>
+    );
+  if (session.connection.state === 'refused')
+    return (
+      <Plain title={w.gone.refusedTitle} text={w.gone.refused}>
+        <button onClick={() => identity.leave()}>{w.gone.joinAgain}</button>
+      </Plain>
+    );
+  const Page = Object.hasOwn(PAGES, route.page) ? PAGES[route.page] : Robots;
+  return <Page {...house} session={session} rest={route.rest} key={route.page} />;
+}

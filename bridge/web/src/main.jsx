@@ -1,0 +1,38 @@
+// Composition: settings, who is here, the drive loop, and the page that shows them.
+//
+// Leaving the page says no goodbye: a reload within a second keeps the robot, a closed tab is
+// noticed by its closed socket, and the robot itself stops within its deadman.
+
+import { render } from 'preact';
+import './style/base.css';
+import './style/parts.css';
+import './style/drive.css';
+import { App } from './app.jsx';
+import { DriveLoop } from './drive/loop.js';
+import { Identity } from './identity.js';
+import { Mixer } from './input/mixer.js';
+import { Router } from './router.js';
+import { Settings } from './settings.js';
+import { languageOf, speak } from './words/index.js';
+
+const settings = new Settings(localStorage);
+const identity = new Identity(localStorage);
+const router = new Router(window);
+const mixer = new Mixer();
+const loop = new DriveLoop({ session: () => identity.session, mixer, document });
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+
+async function dress() {
+  const { language, theme } = settings.values;
+  document.documentElement.dataset.theme = theme;
+  await speak(languageOf(language, navigator.languages));
+  render(<App {...{ settings, identity, router, mixer }} />, root);
+}
+
+settings.on('changed', dress);
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+await dress();
+identity.restore();
+loop.start();

@@ -1,0 +1,57 @@
+// Which page shows: the part of the address behind '#', so that a page can be linked to, kept as a
+// bookmark and left by the browser's back button, without asking the server.
+//
+//   #                    robots
+//   #drive               the robot that one has
+//   #history/scout1,…    what robots measured
+//   #operator/…          the operator's pages
+//   #settings
+//   #invite=CODE         joining with an invite
+
+import { Emitter } from './emitter.js';
+
+/** @typedef {{ page: string, rest: string, invite: string }} Route */
+
+/** @param {string} hash @returns {Route} */
+export function parseRoute(hash) {
+  const text = hash.replace(/^#\/?/, '');
+  const invite = new URLSearchParams(text).get('invite');
+  if (invite !== null) return { page: 'join', rest: '', invite };
+  const cut = text.indexOf('/');
+  const page = cut < 0 ? text : text.slice(0, cut);
+  return { page: page || 'robots', rest: cut < 0 ? '' : decode(text.slice(cut + 1)), invite: '' };
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** @extends {Emitter<{ changed: Route }>} */
+export class Router extends Emitter {
+  /** @param {Window} window */
+  constructor(window) {
+    super();
+    this.window = window;
+    window.addEventListener('hashchange', () => this.emit('changed', this.route));
+  }
+
+  get route() {
+    return parseRoute(this.window.location.hash);
+  }
+
+  /** @param {string} page such as "drive" or "history/scout1"; "" is the list of robots */
+  go(page) {
+    this.window.location.hash = page;
+  }
+
+  /** The same without a step in the browser's history. @param {string} page */
+  replace(page) {
+    this.window.history.replaceState(null, '', `#${page}`);
+    this.emit('changed', this.route);
+  }
+}
