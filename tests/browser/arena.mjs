@@ -181,24 +181,64 @@ export async function until(condition, what, bound = PATIENCE_MS) {
 }
 
 /**
- * Joins through the form of a fresh browser profile.
- * @param {import('playwright-core').Browser} browser @param {Arena} arena
- * @param {{ name?: string, viewport?: { width: number, height: number }, touch?: boolean }} [options]
+ * @typedef {{
+ *   name?: string, kind?: string, viewport?: { width: number, height: number }, touch?: boolean,
+ *   colorScheme?: 'light' | 'dark', locale?: string, reducedMotion?: 'reduce' | 'no-preference',
+ *   seconds?: number, before?: (context: import('playwright-core').BrowserContext) => any,
+ * }} Person kind: as in invites; seconds: how long the token lives; before: is called with the new
+ *   browser profile, as stubInputs
  */
-export async function joined(browser, arena, { name = 'Ann', viewport, touch = false } = {}) {
-  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 }, hasTouch: touch });
+
+/**
+ * Joins through the form of a fresh browser profile.
+ * @param {import('playwright-core').Browser} browser @param {Arena} arena @param {Person} [person]
+ */
+export async function joined(browser, arena, person = {}) {
+  const { name = 'Ann', kind = 'player', viewport = { width: 1280, height: 800 }, touch = false } = person;
+  const { colorScheme = 'light', locale = 'en-GB', reducedMotion = 'no-preference', seconds } = person;
+  const context = await browser.newContext({ viewport, hasTouch: touch, colorScheme, locale, reducedMotion });
+  await person.before?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
-  /** @type {string[]} */
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  const code = await arena.invite();
-  await page.goto(`${arena.api}/#invite=${code}`);
+  const errors = faultsOf(page);
+  if (seconds) await shortLived(page, arena, seconds);
+  await page.goto(`${arena.api}/#invite=${await arena.invite(kind)}`);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByRole('heading', { name: 'Robots' }).waitFor();
   return { page, context, errors };
+}
+
+/** What goes wrong in a page from now on, a line each. @param {import('playwright-core').Page} page */
+export function faultsOf(page) {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  return errors;
+}
+
+/**
+ * Puts a token that ends soon into the answer to the page's joining.
+ * @param {import('playwright-core').Page} page @param {Arena} arena @param {number} seconds
+ */
+const shortLived = (page, arena, seconds) =>
+  page.route('**/api/v1/players', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    json.token = await arena.token(json.principal, seconds);
+    json.expires = Math.floor(Date.now() / 1000) + seconds;
+    await route.fulfill({ response, json });
+  });
+
+/**
+ * Goes to another view by the page's navigation.
+ * @param {import('playwright-core').Page} page @param {string} name
+ */
+export async function go(page, name) {
+  const main = page.getByRole('navigation');
+  await main.getByRole('link', { name }).or(main.getByRole('button', { name })).first().click();
+  await page.getByRole('heading', { name }).first().waitFor();
 }
 
 /** @param {import('playwright-core').Page} page @param {string} robot */
