@@ -27,6 +27,9 @@ CARD = {"id": "scout9", "name": "Scout 9", "model": "sim", "kind": "rover",
         "status": {"battery": "%"}, "status_ms": 1000, "deadman_ms": 250, "max_age_ms": 500,
         "max_message": 4096, "sdk": "test/1"}
 COUNT = {"cases": 0}
+KINDS = {"a.js": "text/javascript; charset=utf-8", "a.css": "text/css; charset=utf-8", "a.svg": "image/svg+xml",
+         "a.woff2": "font/woff2", "a.png": "image/png", "a.webmanifest": "application/manifest+json",
+         "a.json": "application/json"}
 
 
 class Answer:
@@ -58,9 +61,11 @@ class Door(unittest.TestCase):
         (web / "assets").mkdir(parents=True)
         (web / "index.html").write_text("<!doctype html><title>arena</title>")
         (web / "assets" / "main.js").write_text("console.log(1)")
-        (web / "assets" / "big.js").write_text("/*" + "x" * 3_000_000 + "*/")
+        (web / "assets" / "big-ABCD2345.js").write_text("/*" + "x" * 3_000_000 + "*/")
         (web / "style.css").write_text("a {}")
         (web / "style.css.gz").write_bytes(gzip.compress(b"a {}"))
+        for name in KINDS:
+            (web / name).write_bytes(b"x")
         (web / ".hidden.txt").write_text("secret")
         (web / "key.pem").write_text("secret")
         (web / "out.txt").symlink_to(top / "secret.txt")
@@ -162,9 +167,7 @@ class Door(unittest.TestCase):
     def test_the_page_is_served_whole_with_its_policy(self):
         answer = self.get("/")
         self.assertEqual((answer.status, answer.headers["content-type"]), (200, "text/html; charset=utf-8"))
-        self.assertIn("default-src 'self'; connect-src 'self' ws: wss:", answer.headers["content-security-policy"])
-        self.assertEqual(answer.headers["x-content-type-options"], "nosniff")
-        big = self.get("/assets/big.js")
+        big = self.get("/assets/big-ABCD2345.js")
         self.assertEqual(len(big.body), 3_000_004)
         self.assertIn("immutable", big.headers["cache-control"])
         self.assertEqual(self.get("/", If_None_Match=answer.headers["etag"]).status, 304)
@@ -175,6 +178,55 @@ class Door(unittest.TestCase):
         head = self.request("HEAD", "/", {"Connection": "close"})
         self.assertEqual((head.status, head.body), (200, b""))
         self.assertEqual(self.request("POST", "/index.html").status, 405)
+
+    def test_the_page_may_reach_its_own_server_and_the_broker_alone(self):
+        for host, broker in (("127.0.0.1", "ws://127.0.0.1:9001"), ("arena.example", "ws://arena.example:9001"),
+                             ("ARENA.example:80", "ws://arena.example:9001"), ("[::1]", "ws:")):
+            answer = self.request("GET", "/", {"Host": host}, host=False)
+            rules = dict(rule.strip().split(" ", 1) for rule in
+                         answer.headers["content-security-policy"].split(";"))
+            self.assertEqual(rules, {
+                "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "font-src": "'self'",
+                "img-src": "'self' data: blob:", "media-src": "'self' blob:", "worker-src": "'self'",
+                "manifest-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
+                "frame-ancestors": "'none'", "connect-src": f"'self' {broker}"})
+        for name, value in (("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+                            ("cross-origin-opener-policy", "same-origin"),
+                            ("cross-origin-resource-policy", "same-origin")):
+            self.assertEqual(answer.headers[name], value)
+        self.assertIn("gamepad=(self), fullscreen=(self)", answer.headers["permissions-policy"])
+        api = self.get("/api/v1/robots").headers
+        self.assertEqual(api["content-security-policy"], "default-src 'none'; frame-ancestors 'none'")
+
+    def test_what_changes_its_name_is_kept_and_the_rest_is_asked_for(self):
+        lasting = self.get("/assets/big-ABCD2345.js")
+        self.assertEqual(lasting.headers["cache-control"], "public, max-age=31536000, immutable")
+        for path in ("/", "/index.html", "/style.css", "/assets/main.js", "/a.webmanifest"):
+            answer = self.get(path)
+            self.assertEqual((answer.headers["cache-control"], answer.headers["vary"]),
+                             ("no-cache", "accept-encoding"), path)
+            tag = answer.headers["etag"]
+            for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+                again = self.get(path, If_None_Match=known)
+                self.assertEqual((again.status, again.body, again.headers["etag"]), (304, b"", tag), known)
+                self.assertEqual(again.headers["cache-control"], "no-cache")
+            for other in ('"0"', tag[:-2] + '"', '"' + "x" * 500 + '"'):
+                self.assertEqual(self.get(path, If_None_Match=other).status, 200, other)
+
+    def test_packed_files_go_to_those_who_take_them(self):
+        for accepted in ("gzip", "br, gzip", "GZIP;q=0.5", "br;q=1.0, gzip ; q=0.8, *;q=0.1"):
+            answer = self.get("/style.css", Accept_Encoding=accepted)
+            self.assertEqual((answer.headers.get("content-encoding"), answer.headers["vary"]),
+                             ("gzip", "accept-encoding"), accepted)
+            head = self.request("HEAD", "/style.css", {"Accept-Encoding": accepted, "Connection": "close"})
+            self.assertEqual((head.headers["content-length"], head.body), (str(len(answer.body)), b""))
+        for refused in ("br", "gzip;q=0", "gzip;q=0.000, br;q=1", "gzipped", "identity", "x-gzip"):
+            answer = self.get("/style.css", Accept_Encoding=refused)
+            self.assertEqual((answer.headers.get("content-encoding"), answer.body), (None, b"a {}"), refused)
+
+    def test_every_kind_of_file_is_called_by_its_name(self):
+        for name, kind in KINDS.items():
+            self.assertEqual(self.get(f"/{name}").headers["content-type"], kind)
 
     def test_several_requests_share_a_connection(self):
         connection = self.connect()
@@ -450,7 +502,7 @@ class Door(unittest.TestCase):
     def test_who_does_not_read_holds_up_nobody(self):
         for _ in range(20):
             connection = self.connect()
-            connection.sendall(b"GET /assets/big.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            connection.sendall(b"GET /assets/big-ABCD2345.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
         COUNT["cases"] += 20
         for _ in range(20):
             self.assertEqual(self.get("/healthz").status, 200)

@@ -11,6 +11,7 @@
 #include "bridge/adapters/http/origin.h"
 #include "bridge/adapters/http/pages_json.h"
 #include "bridge/adapters/http/path.h"
+#include "bridge/adapters/http/policy.h"
 #include "bridge/adapters/http/problem_json.h"
 
 #include <cmocka.h>
@@ -102,6 +103,43 @@ static void addresses_and_our_names_are_hosts_others_are_not(void **state)
     assert_false(host_allowed(".local", "", ""));
 }
 
+static void names_that_change_with_their_content_last(void **state)
+{
+    (void)state;
+    static const char *const GOOD[] = {"/assets/chunk-ABCD2345.js", "/assets/a-b-ZZZZ7777.css",
+        "/assets/icon-ABCDEFGH.svg", "/assets/deep/x-ABCDEFGH.woff2"};
+    static const char *const BAD[] = {"/index.html", "/assets/main.js", "/main-ABCD2345.js",
+        "/assets/main-ABCD234.js", "/assets/main-ABCD23456.js", "/assets/main-abcd2345.js",
+        "/assets/main-ABCD2341.js", "/assets/main-ABCD2345", "/assets/ABCD2345.js"};
+    for (size_t i = 0; i < sizeof GOOD / sizeof GOOD[0]; i++)
+        assert_true(files_name_lasts(GOOD[i]));
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++)
+        assert_false(files_name_lasts(BAD[i]));
+}
+
+static void the_policy_names_the_broker_as_narrowly_as_it_can(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        {"ws://10.0.0.5:9001",           "'self' ws://10.0.0.5:9001"     },
+        {"wss://arena.example/mqtt?x=1", "'self' wss://arena.example"    },
+        {"wss://arena.example:443",      "'self' wss://arena.example:443"},
+        {"ws://[::1]:9001",              "'self' ws:"                    },
+        {"wss://a;script-src",           "'self' wss:"                   },
+        {"wss://a,b",                    "'self' wss:"                   },
+        {"",                             "'self' "                       },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        char buffer[1024];
+        struct text text;
+        text_init(&text, buffer, sizeof buffer);
+        policy_write(&text, CASES[i][0]);
+        assert_false(text.cut);
+        assert_string_equal(
+            strstr(buffer, "connect-src ") + strlen("connect-src "), CASES[i][1]);
+    }
+}
+
 static void every_public_code_has_a_number_and_internal_ones_are_unavailable(void **state)
 {
     (void)state;
@@ -173,6 +211,8 @@ int main(void)
         cmocka_unit_test(only_what_routes_can_be_is_a_path),
         cmocka_unit_test(a_pattern_gives_its_id_and_only_an_id),
         cmocka_unit_test(addresses_and_our_names_are_hosts_others_are_not),
+        cmocka_unit_test(names_that_change_with_their_content_last),
+        cmocka_unit_test(the_policy_names_the_broker_as_narrowly_as_it_can),
         cmocka_unit_test(every_public_code_has_a_number_and_internal_ones_are_unavailable),
         cmocka_unit_test(a_detail_that_does_not_fit_is_left_out),
         cmocka_unit_test(history_groups_points_by_field),

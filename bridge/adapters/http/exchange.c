@@ -135,9 +135,10 @@ void exchange_answer_nothing(struct exchange *exchange)
 void exchange_answer_file(struct exchange *exchange, const struct file *file)
 {
     struct response *response = &exchange->response;
-    bool fresh = strcmp(exchange->request.if_none_match, file->etag) == 0;
+    bool fresh = file_tag_matches(file, exchange->request.if_none_match);
     answer(exchange, fresh ? 304 : 200, fresh ? NULL : file->content_type);
     response->page = true;
+    response->policy = exchange->small;
     response->etag = file->etag;
     response->cache = file->lasting ? "public, max-age=31536000, immutable" : "no-cache";
     if (fresh)

@@ -28,6 +28,7 @@
 #define EXCHANGE_DECIDE_MS  10000 /* until the core has replied */
 #define EXCHANGE_SEND_MS    30000 /* until the answer is written */
 #define EXCHANGE_TYPE_SIZE  64
+#define REQUEST_TAGS_SIZE   128 /* of If-None-Match; what is longer is as if absent */
 
 enum method {
     METHOD_GET,
@@ -51,7 +52,7 @@ struct request {
     bool has_token;
     char token[ASK_TOKEN_SIZE]; /* of "Authorization: Bearer"; "" with has_token: something else
                                  */
-    char if_none_match[FILES_ETAG_SIZE];
+    char if_none_match[REQUEST_TAGS_SIZE];
     bool gzip;     /* may the answer be packed */
     bool internal; /* came by the internal listener */
     char address[LIMITER_ADDRESS_SIZE];
@@ -66,8 +67,9 @@ struct response {
     const char *allow;        /* methods, with 405; NULL = none */
     const char *etag;
     bool gzip;
-    bool page;    /* a file of the page: carries the page's policy */
-    bool foreign; /* an allowed other origin asked: say so */
+    bool page;          /* a file of the page */
+    const char *policy; /* its Content-Security-Policy; NULL: the API's */
+    bool foreign;       /* an allowed other origin asked: say so */
     uint32_t retry_s;
     const char *bytes;
     size_t length, written;
@@ -124,6 +126,7 @@ void exchange_refuse_fault(struct exchange *exchange, enum rc rc, const struct f
 void exchange_answer(struct exchange *exchange, int status, const char *bytes, size_t length);
 void exchange_answer_text(
     struct exchange *exchange, int status, const char *type, size_t length);
+/* The policy is written into exchange->small before or after. */
 void exchange_answer_file(struct exchange *exchange, const struct file *file);
 /* 204. */
 void exchange_answer_nothing(struct exchange *exchange);

@@ -98,7 +98,24 @@ static void write_etag(struct file *file)
     uint64_t hash = 14695981039346656037u; /* FNV-1a: tells versions apart, proves nothing */
     for (size_t i = 0; i < file->length; i++)
         hash = (hash ^ (unsigned char)file->bytes[i]) * 1099511628211u;
-    (void)snprintf(file->etag, sizeof file->etag, "\"%016llx\"", (unsigned long long)hash);
+    (void)snprintf(file->etag, sizeof file->etag, "W/\"%016llx\"", (unsigned long long)hash);
+}
+
+bool files_name_lasts(const char *path)
+{
+    static const char ASSETS[] = "/assets/";
+    const char *hyphen = strrchr(path, '-');
+    if (strncmp(path, ASSETS, sizeof ASSETS - 1) != 0 || hyphen == NULL)
+        return false;
+    return strspn(hyphen + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == FILES_HASH_SIZE &&
+           hyphen[1 + FILES_HASH_SIZE] == '.';
+}
+
+bool file_tag_matches(const struct file *file, const char *if_none_match)
+{
+    const char *opaque =
+        file->etag + strlen("W/"); /* the quoted part: tags are compared weakly */
+    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, opaque) != NULL;
 }
 
 static void add_file(struct files *files, int directory, const char *name, const char *path)
@@ -113,7 +130,7 @@ static void add_file(struct files *files, int directory, const char *name, const
     struct file *file = &files->items[files->count];
     memset(file, 0, sizeof *file);
     file->content_type = type;
-    file->lasting = strncmp(path, "/assets/", strlen("/assets/")) == 0;
+    file->lasting = files_name_lasts(path);
     char packed[NAME_MAX + 4];
     (void)snprintf(packed, sizeof packed, "%s.gz", name);
     file->bytes = content_create(directory, name, &file->length);

@@ -17,12 +17,13 @@
 #define FILES_BYTES     (32u << 20) /* one file */
 #define FILES_DEPTH     6
 #define FILES_ETAG_SIZE 24
+#define FILES_HASH_SIZE 8 /* characters A-Z and 2-7, as the page's build writes */
 
 struct file {
     char path[PATH_SIZE]; /* "/assets/main.js" */
     const char *content_type;
     bool lasting;               /* its name changes with its content: may be kept for a year */
-    char etag[FILES_ETAG_SIZE]; /* quoted */
+    char etag[FILES_ETAG_SIZE]; /* W/"…": the same for both encodings */
     char *bytes;
     size_t length;
     char *gzip; /* NULL = none */
@@ -35,6 +36,12 @@ struct files;
  * and left out. */
 struct files *files_create(const char *directory);
 void files_destroy(struct files *files);
+
+/* True for /assets/NAME-HASH.ending: the only names that change whenever their content does. */
+bool files_name_lasts(const char *path);
+
+/* Is one of the tags of an If-None-Match (or its "*") this file's? */
+bool file_tag_matches(const struct file *file, const char *if_none_match);
 
 /* "/" is "/index.html". NULL: there is none. */
 const struct file *files_find(const struct files *files, const char *path);

@@ -48,7 +48,9 @@ void health_live(struct http *http, struct exchange *exchange);
 void health_ready(struct http *http, struct exchange *exchange);
 void health_metrics(struct http *http, struct exchange *exchange);
 
-/* replies.c: what the core said about a WAITING exchange. */
+/* replies.c: the broker's address for a browser that asks by this Host. */
+void broker_url(const struct http *http, const struct request *request, struct text *url);
+/* What the core said about a WAITING exchange. */
 void exchange_reply(struct http *http, struct exchange *exchange, const struct reply *reply);
 
 /* server.c: the listeners. False: already logged. */

@@ -3,8 +3,10 @@
 #include "bridge/adapters/http/pages_json.h"
 
 /* What the caller reached us by, without the port: the broker is expected there, too. */
-static void write_ws_url(const struct http *http, const char *host, struct text *url)
+void broker_url(const struct http *http, const struct request *request, struct text *url)
 {
+    char host[HOST_SIZE] = "";
+    (void)host_name(request->host, host); /* was valid when it was routed */
     if (http->config.ws_url[0] != '\0')
         text_add(url, http->config.ws_url);
     else
@@ -18,7 +20,7 @@ static void welcome(struct http *http, struct exchange *exchange, const struct r
     struct text url;
     (void)host_name(exchange->request.host, host); /* was valid when it was routed */
     text_init(&url, ws, sizeof ws);
-    write_ws_url(http, host, &url);
+    broker_url(http, &exchange->request, &url);
     struct welcome welcome = {.reply = reply, .root = http->config.root, .ws = ws};
     if (exchange->awaited == AWAITED_REGISTRATION) {
         welcome.host = http->config.mqtt_host[0] != '\0' ? http->config.mqtt_host : host;

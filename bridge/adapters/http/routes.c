@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "bridge/adapters/http/inside.h"
+#include "bridge/adapters/http/policy.h"
 
 enum door { DOOR_PUBLIC, DOOR_INTERNAL, DOOR_BOTH };
 enum auth { AUTH_NONE, AUTH_OPTIONAL, AUTH_TOKEN };
@@ -157,6 +158,17 @@ static bool origin_passes(struct http *http, struct exchange *exchange)
     return false;
 }
 
+static void answer_file(struct http *http, struct exchange *exchange, const struct file *file)
+{
+    char broker[HOST_SIZE + URL_SIZE];
+    struct text url, policy;
+    text_init(&url, broker, sizeof broker);
+    broker_url(http, &exchange->request, &url);
+    text_init(&policy, exchange->small, sizeof exchange->small);
+    policy_write(&policy, broker);
+    exchange_answer_file(exchange, file);
+}
+
 static void route_file(struct http *http, struct exchange *exchange)
 {
     const struct request *request = &exchange->request;
@@ -166,7 +178,7 @@ static void route_file(struct http *http, struct exchange *exchange)
     else if (!same_method(METHOD_GET, request->method))
         refuse_method(exchange, "GET, HEAD");
     else
-        exchange_answer_file(exchange, file);
+        answer_file(http, exchange, file);
 }
 
 static bool address_passes(struct http *http, struct exchange *exchange)

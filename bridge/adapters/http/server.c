@@ -27,7 +27,7 @@
 
 #define ROOM         "http"
 #define CHUNK        16384
-#define HEAD_SIZE    2048
+#define HEAD_SIZE    4096
 #define TIMEOUT_S    10 /* libwebsockets' own: headers */
 #define AH_IDLE_S    5  /* between two pieces of the headers */
 #define KEEP_ALIVE_S 15
@@ -102,7 +102,7 @@ static bool read_headers(struct lws *wsi, struct request *request)
             sizeof request->if_none_match))
         request->if_none_match[0] = '\0';
     if (header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, encodings, sizeof encodings))
-        request->gzip = strstr(encodings, "gzip") != NULL;
+        request->gzip = policy_takes_gzip(encodings);
     return fit;
 }
 
