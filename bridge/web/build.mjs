@@ -1,7 +1,7 @@
 // Bundles the page into dist/: index.html and, under assets/, scripts and styles whose names change
 // with their content, so that a browser may keep them. What a driver needs is in the first load;
 // the rest (history, operator, languages) comes when it is asked for. Gzip copies lie beside.
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,30 @@ import { gzipSync } from 'node:zlib';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = `${here}dist`;
+
+/**
+ * Styles of what comes later travel in its script: nothing would load a file of styles that stands
+ * beside it. Only main.jsx has a file of its own, which the browser gets before any script.
+ */
+const stylesOfLater = {
+  name: 'styles of later',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/, namespace: 'later' }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return {
+        contents: `const sheet = new CSSStyleSheet();
+          sheet.replaceSync(${JSON.stringify(code)});
+          document.adoptedStyleSheets.push(sheet);`,
+        watchFiles: [path],
+      };
+    });
+    bundler.onResolve({ filter: /\.css$/ }, async ({ path, pluginData, importer, ...where }) => {
+      if (pluginData === 'found' || importer === `${here}src/main.jsx`) return null;
+      const found = await bundler.resolve(path, { ...where, importer, pluginData: 'found' });
+      return found.errors.length ? found : { path: found.path, namespace: 'later', sideEffects: true };
+    });
+  },
+};
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
@@ -22,6 +46,7 @@ const { metafile } = await build({
   splitting: true,
   minify: true,
   metafile: true,
+  plugins: [stylesOfLater],
   format: 'esm',
   jsx: 'automatic',
   jsxImportSource: 'preact',
