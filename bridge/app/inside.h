@@ -39,6 +39,7 @@ struct app {
         struct reply reply;
         struct core_roster_page robots;
         struct core_lease_page leases;
+        struct core_code_page codes;
     } out;
     union {
         struct presence presence;

@@ -105,6 +105,7 @@ struct port_audience {
 /* The answer to a join, a registration or a deregistration. */
 struct reply {
     enum rc rc;                 /* RC_OK or a public code */
+    bool barred;                /* RC_NOT_ALLOWED: the robot's access was withdrawn */
     struct principal principal; /* nobody where there is none to tell */
     char token[ASK_TOKEN_SIZE]; /* "" = none */
     uint64_t expires;           /* Unix s, of the token */

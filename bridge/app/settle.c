@@ -121,6 +121,18 @@ static void add_leases(
     memcpy(answer->next, page.next, sizeof answer->next);
 }
 
+static void add_codes(
+    struct app *app, const struct effect_answer *effect, struct answer *answer)
+{
+    const struct port_clock *clock = &app->ports.clock;
+    struct core_code_page page;
+    core_code_page(app->core, effect->after, clock->now(clock->self), &page);
+    answer->has_codes = true;
+    answer->code_count = page.count;
+    memcpy(answer->codes, page.codes, sizeof answer->codes);
+    memcpy(answer->next, page.next, sizeof answer->next);
+}
+
 static void add_token(
     struct app *app, const struct effect_answer *effect, struct answer *answer)
 {
@@ -146,6 +158,8 @@ static void carry_answer(struct app *app, const struct effect *effect)
         add_robots(app, answered, answer);
     } else if (answer->rc == RC_OK && answered->deed == DEED_LEASE_LIST) {
         add_leases(app, answered, answer);
+    } else if (answer->rc == RC_OK && answered->deed == DEED_CODE_LIST) {
+        add_codes(app, answered, answer);
     } else if (answer->rc == RC_OK && answered->token) {
         add_token(app, answered, answer);
     }
@@ -159,6 +173,7 @@ static void carry_reply(struct app *app, const struct effect *effect)
     struct reply *reply = &app->out.reply;
     memset(reply, 0, sizeof *reply);
     reply->rc = rc_public(replied->rc);
+    reply->barred = replied->barred;
     reply->principal = replied->principal;
     if (reply->rc == RC_OK && replied->token) {
         struct mint_order order = {.principal = replied->principal,

@@ -4,6 +4,7 @@
 
 #include "bridge/core/audit.h"
 #include "bridge/core/keeper.h"
+#include "bridge/core/revocations.h"
 
 static uint64_t wall_s(const struct core *core, uint64_t now)
 {
@@ -21,7 +22,7 @@ static void invites_make_room(struct core *core, uint64_t wall)
 {
     for (uint32_t i = 0; i < core->invite_table.count; i++) {
         uint32_t slot = table_at(&core->invite_table, i);
-        const struct record_invite *invite = &core->invites[slot];
+        const struct record_invite *invite = &core->invites[slot].record;
         bool over = invite->expires <= wall || invite->used == invite->uses;
         if (over && keep_stored(core, OBJECT_INVITE, slot)) {
             table_drop(&core->invite_table, slot);
@@ -55,7 +56,7 @@ enum rc codes_restore_invite(struct core *core, const struct record_invite *invi
     if (slot == SLOT_NONE) {
         return RC_FULL;
     }
-    core->invites[slot] = *invite;
+    core->invites[slot].record = *invite;
     return RC_OK;
 }
 
@@ -72,6 +73,9 @@ enum rc codes_restore_enrolment(struct core *core, const struct record_enrolment
         return RC_FULL;
     }
     core->enrolments[slot].record = *enrolment;
+    if (enrolment->serial > core->serial) {
+        core->serial = enrolment->serial;
+    }
     return RC_OK;
 }
 
@@ -91,7 +95,9 @@ enum rc codes_add_invite(struct core *core, const struct record_invite *invite,
 enum rc codes_add_enrolment(struct core *core, const struct record_enrolment *enrolment,
     const struct principal *by, uint64_t now)
 {
-    enum rc rc = codes_restore_enrolment(core, enrolment);
+    struct record_enrolment next = *enrolment;
+    next.serial = core->serial + 1;
+    enum rc rc = codes_restore_enrolment(core, &next);
     if (rc != RC_OK) {
         core->counts.full += rc == RC_FULL;
         return rc;
@@ -123,10 +129,10 @@ enum rc codes_use_invite(
     struct core *core, const char *code, uint64_t now, uint32_t *ret_invite)
 {
     uint32_t slot = table_find(&core->invite_table, code);
-    if (slot == SLOT_NONE) {
+    if (slot == SLOT_NONE || core->invites[slot].withdrawn) {
         return RC_UNKNOWN_CODE;
     }
-    struct record_invite *invite = &core->invites[slot];
+    struct record_invite *invite = &core->invites[slot].record;
     if (invite->expires <= wall_s(core, now)) {
         return RC_EXPIRED;
     }
@@ -141,7 +147,7 @@ enum rc codes_use_invite(
 
 void codes_return_invite(struct core *core, uint32_t slot)
 {
-    core->invites[slot].used--;
+    core->invites[slot].record.used--;
     keep_due(core, OBJECT_INVITE, slot);
 }
 
@@ -172,7 +178,7 @@ enum rc codes_enrol(
     struct core *core, const char *code, const char *robot, bool taken, uint64_t now)
 {
     uint32_t enrolment = table_find(&core->enrolment_table, code);
-    if (enrolment == SLOT_NONE) {
+    if (enrolment == SLOT_NONE || core->enrolments[enrolment].withdrawn) {
         return RC_UNKNOWN_CODE;
     }
     char key[ASK_CODE_SIZE + ID_SIZE];
@@ -208,13 +214,52 @@ enum rc codes_restore_slot(struct core *core, const struct record_slot *record)
     return slot_take(core, record->code, record->robot) == SLOT_NONE ? RC_FULL : RC_OK;
 }
 
+bool codes_barred(const struct core *core, const char *code, const char *robot)
+{
+    uint32_t enrolment = table_find(&core->enrolment_table, code);
+    uint32_t bar = revocations_bar_of(core, robot);
+    return bar > 0 && enrolment != SLOT_NONE && !core->enrolments[enrolment].withdrawn &&
+           core->enrolments[enrolment].record.serial <= bar;
+}
+
+static bool codes_bound(
+    const struct core *core, const struct enrolment *enrolment, const char *robot)
+{
+    char key[ASK_CODE_SIZE + ID_SIZE];
+    slot_key(enrolment->record.code, robot, key);
+    return enrolment->used > 0 && table_find(&core->slot_table, key) != SLOT_NONE;
+}
+
+bool codes_bound_before(const struct core *core, const char *robot, uint32_t bar)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < core->enrolment_table.count && !found; i++) {
+        uint32_t slot = table_at(&core->enrolment_table, i);
+        found = core->enrolments[slot].record.serial <= bar &&
+                codes_bound(core, &core->enrolments[slot], robot);
+    }
+    return found;
+}
+
+bool codes_bound_after(const struct core *core, const char *robot, uint32_t bar)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < core->enrolment_table.count && !found; i++) {
+        uint32_t slot = table_at(&core->enrolment_table, i);
+        found = core->enrolments[slot].record.serial > bar &&
+                codes_bound(core, &core->enrolments[slot], robot);
+    }
+    return found;
+}
+
 void invite_due(struct core *core, uint32_t slot, uint64_t now, struct effects *effects)
 {
     (void)now;
     if (keep_is_due(core, OBJECT_INVITE, slot)) {
         struct record *record = keep_send(core, OBJECT_INVITE, slot, effects);
         record->kind = RECORD_INVITE;
-        record->invite = core->invites[slot];
+        record->gone = core->invites[slot].withdrawn;
+        record->invite = core->invites[slot].record;
     }
 }
 
@@ -224,6 +269,7 @@ void enrolment_due(struct core *core, uint32_t slot, uint64_t now, struct effect
     if (keep_is_due(core, OBJECT_ENROLMENT, slot)) {
         struct record *record = keep_send(core, OBJECT_ENROLMENT, slot, effects);
         record->kind = RECORD_ENROLMENT;
+        record->gone = core->enrolments[slot].withdrawn;
         record->enrolment = core->enrolments[slot].record;
     }
 }

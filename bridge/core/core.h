@@ -83,7 +83,8 @@ void core_pass_time(struct core *core, uint64_t now, struct effects *effects);
 /* When core_pass_time is to be called again; UINT64_MAX: only after an input. */
 uint64_t core_next_deadline(const struct core *core);
 
-/* Reading (HTTP, roster and lease.list, metrics). Copies; valid at any time between steps. */
+/* Reading (HTTP, roster, lease.list and code.list, metrics). Copies; valid at any time between
+ * steps. */
 
 struct core_roster_page {
     uint32_t rev;
@@ -103,6 +104,15 @@ void core_roster_page(const struct core *core, const char *after, struct core_ro
 /* Leases that have a driver or a stop. */
 void core_lease_page(
     const struct core *core, const char *after, uint64_t now, struct core_lease_page *ret);
+struct core_code_page {
+    unsigned count;
+    struct code_row codes[ROSTER_PAGE];
+    char next[ASK_CODE_SIZE];
+};
+
+/* Invites and enrolments that still open something, by their code. */
+void core_code_page(
+    const struct core *core, const char *after, uint64_t now, struct core_code_page *ret);
 /* False: no such robot (*ret untouched). */
 bool core_roster_entry(const struct core *core, const char *id, struct roster_entry *ret);
 

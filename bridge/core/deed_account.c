@@ -21,7 +21,8 @@ enum rc deed_invite(struct deed_call *call)
 {
     const struct ask *ask = &call->ask->ask;
     bool kind = ask->kind == KIND_PLAYER || ask->kind == KIND_WATCHER ||
-                ask->kind == KIND_REFEREE || ask->kind == KIND_BOT;
+                ask->kind == KIND_REFEREE || ask->kind == KIND_BOT ||
+                ask->kind == KIND_OPERATOR;
     if (!kind || !call_is_sized(call)) {
         return RC_BAD_REQUEST;
     }
@@ -46,6 +47,13 @@ enum rc deed_enrolment(struct deed_call *call)
     return codes_add_enrolment(call->core, &enrolment, &call->ask->asker, call->now);
 }
 
+enum rc deed_withdraw(struct deed_call *call)
+{
+    const char *code = call->ask->ask.code;
+    memcpy(call->answer.code, code, sizeof call->answer.code);
+    return codes_withdraw(call->core, code, &call->ask->asker, call->now);
+}
+
 enum rc deed_revoke(struct deed_call *call)
 {
     const struct principal *whom = &call->ask->ask.principal;
@@ -55,6 +63,9 @@ enum rc deed_revoke(struct deed_call *call)
     enum rc rc = revocations_add(call->core, whom, call->now);
     if (rc != RC_OK) {
         return rc;
+    }
+    if (whom->kind == KIND_ROBOT) {
+        revocations_bar(call->core, whom);
     }
     uint32_t person = person_find(call->core, whom);
     if (person != SLOT_NONE) {

@@ -38,6 +38,8 @@ static const struct deed_row deed_rows[DEED_COUNT_] = {
     [DEED_LEASE_LIST] = {BIT(OPERATOR),              true,  NULL            },
     [DEED_INVITE_CREATE] = {BIT(OPERATOR),              false, deed_invite     },
     [DEED_ENROLMENT_CREATE] = {BIT(OPERATOR),              false, deed_enrolment  },
+    [DEED_CODE_LIST] = {BIT(OPERATOR),              true,  NULL            },
+    [DEED_CODE_WITHDRAW] = {BIT(OPERATOR),              false, deed_withdraw   },
     [DEED_REVOKE] = {BIT(OPERATOR),              false, deed_revoke     },
     [DEED_ICE] = {EVERYBODY,                  true,  deed_unavailable},
     [DEED_WATCH] = {EVERYBODY,                  true,  deed_unavailable},
@@ -80,5 +82,7 @@ void deed_undo(struct core *core, const struct record_ask *ask, uint64_t now)
         codes_drop_invite(core, ask->answer.code);
     } else if (ask->deed == DEED_ENROLMENT_CREATE) {
         codes_drop_enrolment(core, ask->answer.code);
+    } else if (ask->deed == DEED_CODE_WITHDRAW) {
+        codes_undo_withdraw(core, ask->answer.code);
     }
 }

@@ -25,10 +25,10 @@ struct deed_row {
 
 const struct deed_row *deed_row(enum deed deed);
 
-deed_fn deed_claim, deed_release, deed_queue;     /* deed_drive.c */
-deed_fn deed_stop, deed_clear;                    /* deed_stop.c */
-deed_fn deed_deregister, deed_service;            /* deed_robot.c */
-deed_fn deed_invite, deed_enrolment, deed_revoke; /* deed_account.c */
+deed_fn deed_claim, deed_release, deed_queue;                    /* deed_drive.c */
+deed_fn deed_stop, deed_clear;                                   /* deed_stop.c */
+deed_fn deed_deregister, deed_service;                           /* deed_robot.c */
+deed_fn deed_invite, deed_enrolment, deed_withdraw, deed_revoke; /* deed_account.c */
 
 /* Takes back what a deed did whose answer could not be stored. */
 void deed_undo(struct core *core, const struct record_ask *ask, uint64_t now);

@@ -33,8 +33,8 @@ static void beat_due(struct core *core, uint32_t slot, uint64_t now, struct effe
 const struct due_row due_rows[OBJECT_CLASS_COUNT_] = {
     [OBJECT_LEASE] = {lease_due,      lease_saved,      lease_failed  },
     [OBJECT_ROBOT] = {registry_due,   nothing,          nothing       },
-    [OBJECT_INVITE] = {invite_due,     nothing,          nothing       },
-    [OBJECT_ENROLMENT] = {enrolment_due,  nothing,          nothing       },
+    [OBJECT_INVITE] = {invite_due,     invite_saved,     nothing       },
+    [OBJECT_ENROLMENT] = {enrolment_due,  enrolment_saved,  nothing       },
     [OBJECT_SLOT] = {slot_due,       nothing,          nothing       },
     [OBJECT_REVOCATION] = {revocation_due, revocation_saved, nothing       },
     [OBJECT_AUDIT] = {audit_due,      audit_saved,      audit_failed  },

@@ -87,7 +87,7 @@ struct effect_answer {
     char id[ASK_ID_SIZE];
     enum deed deed;
     struct kept_answer answer;
-    /* Reading asks: the app adds the page by core_roster_page() or core_lease_page(). */
+    /* Reading asks: the app adds the page by core_roster_page() or one of its like. */
     char after[ID_SIZE];
     /* token.renew: the app adds the token; 0 = no token. See account.mint. */
     bool token;
@@ -98,6 +98,7 @@ struct effect_answer {
 struct effect_reply {
     uint64_t request;
     enum rc rc;
+    bool barred;                /* RC_NOT_ALLOWED, because the robot's access was withdrawn */
     struct principal principal; /* of a join or registration; nobody otherwise */
     bool token;                 /* mint one for principal */
     uint64_t iat_after;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "bridge/core/codes.h"
 #include "bridge/core/core.h"
 #include "bridge/core/lease.h"
 #include "bridge/core/registry.h"
@@ -61,6 +62,84 @@ void core_lease_page(
             return;
         }
         lease_row_fill(core, slot, now, &ret->leases[ret->count++]);
+    }
+}
+
+static uint32_t next_invite(const struct core *core, const char *after, uint64_t wall_s)
+{
+    uint32_t i = table_after(&core->invite_table, after);
+    for (; i < core->invite_table.count; i++) {
+        uint32_t slot = table_at(&core->invite_table, i);
+        if (codes_lists_invite(core, slot, wall_s)) {
+            return slot;
+        }
+    }
+    return SLOT_NONE;
+}
+
+static uint32_t next_enrolment(const struct core *core, const char *after, uint64_t wall_s)
+{
+    uint32_t i = table_after(&core->enrolment_table, after);
+    for (; i < core->enrolment_table.count; i++) {
+        uint32_t slot = table_at(&core->enrolment_table, i);
+        if (codes_lists_enrolment(core, slot, wall_s)) {
+            return slot;
+        }
+    }
+    return SLOT_NONE;
+}
+
+static struct code_row row_of_invite(const struct record_invite *invite)
+{
+    struct code_row row = {.type = CODE_INVITE,
+        .kind = invite->kind,
+        .uses = invite->uses,
+        .left = invite->uses - invite->used,
+        .expires = invite->expires};
+    memcpy(row.code, invite->code, sizeof row.code);
+    return row;
+}
+
+static struct code_row row_of_enrolment(const struct enrolment *enrolment)
+{
+    struct code_row row = {.type = CODE_ENROLMENT,
+        .uses = enrolment->record.uses,
+        .left = enrolment->record.uses - enrolment->used,
+        .expires = enrolment->record.expires};
+    memcpy(row.code, enrolment->record.code, sizeof row.code);
+    return row;
+}
+
+/* The listed code that comes next after `after`, of both tables. */
+static bool next_code(
+    const struct core *core, const char *after, uint64_t wall_s, struct code_row *ret)
+{
+    uint32_t invite = next_invite(core, after, wall_s);
+    uint32_t enrolment = next_enrolment(core, after, wall_s);
+    if (invite == SLOT_NONE && enrolment == SLOT_NONE) {
+        return false;
+    }
+    bool first = enrolment == SLOT_NONE ||
+                 (invite != SLOT_NONE && strcmp(core->invites[invite].record.code,
+                                             core->enrolments[enrolment].record.code) < 0);
+    *ret = first ? row_of_invite(&core->invites[invite].record)
+                 : row_of_enrolment(&core->enrolments[enrolment]);
+    return true;
+}
+
+void core_code_page(
+    const struct core *core, const char *after, uint64_t now, struct core_code_page *ret)
+{
+    uint64_t wall_s = core_wall(core, now) / 1000;
+    struct code_row row;
+    bool more = next_code(core, after, wall_s, &row); /* after may point into *ret */
+    memset(ret, 0, sizeof *ret);
+    while (more && ret->count < ROSTER_PAGE) {
+        ret->codes[ret->count++] = row;
+        more = next_code(core, ret->codes[ret->count - 1].code, wall_s, &row);
+    }
+    if (more) {
+        memcpy(ret->next, ret->codes[ROSTER_PAGE - 1].code, sizeof ret->next);
     }
 }
 

@@ -12,6 +12,7 @@ static const char *const audit_kind_names[AUDIT_COUNT_] = {
     [AUDIT_JOINED] = "joined",
     [AUDIT_ENROLLED] = "enrolled",
     [AUDIT_REVOKED] = "revoked",
+    [AUDIT_WITHDRAWN] = "withdrawn",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

@@ -68,7 +68,7 @@ struct record_lease {
 
 struct record_invite {
     char code[ASK_CODE_SIZE];
-    enum kind kind; /* what it makes one: player, watcher, referee, bot */
+    enum kind kind; /* what it makes one: player, watcher, referee, bot, operator */
     uint32_t uses;  /* places in all */
     uint32_t used;
     uint64_t expires; /* Unix s */
@@ -78,6 +78,7 @@ struct record_enrolment {
     char code[ASK_CODE_SIZE];
     uint32_t uses;
     uint64_t expires; /* Unix s */
+    uint32_t serial;  /* enrolments and bars in the order in which they were made */
 };
 
 struct record_slot { /* a place of an enrolment, bound to the robot that took it */
@@ -89,6 +90,7 @@ struct record_revocation {
     struct principal principal;
     uint64_t before; /* Unix s: tokens with iat <= it are refused */
     bool evict;      /* a deregistered robot whose retained documents are yet to be emptied */
+    uint32_t bar; /* > 0: a robot that enrolments of a serial <= this do not let in any more */
 };
 
 /* What an ask was answered, so that a repeated id repeats it. */
@@ -119,11 +121,12 @@ enum audit_kind {
     AUDIT_CLEARED, /* robot, who, tag */
     AUDIT_REGISTERED,
     AUDIT_DEREGISTERED,
-    AUDIT_SERVICE,  /* robot, who, n = 1 in, 0 out */
-    AUDIT_INVITED,  /* who made an invite */
-    AUDIT_JOINED,   /* who came in by one */
-    AUDIT_ENROLLED, /* who made an enrolment */
-    AUDIT_REVOKED,  /* who (the one revoked) */
+    AUDIT_SERVICE,   /* robot, who, n = 1 in, 0 out */
+    AUDIT_INVITED,   /* who made an invite */
+    AUDIT_JOINED,    /* who came in by one */
+    AUDIT_ENROLLED,  /* who made an enrolment */
+    AUDIT_REVOKED,   /* who (the one revoked) */
+    AUDIT_WITHDRAWN, /* who withdrew an invite or enrolment */
     AUDIT_COUNT_
 };
 

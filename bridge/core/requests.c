@@ -68,7 +68,7 @@ static enum rc join_do(
     if (rc != RC_OK) {
         return rc;
     }
-    struct principal principal = {.kind = core->invites[invite].kind};
+    struct principal principal = {.kind = core->invites[invite].record.kind};
     join_id(join, principal.id);
     if (person_find(core, &principal) != SLOT_NONE || !id_valid(principal.id)) {
         codes_return_invite(core, invite);
@@ -94,6 +94,18 @@ void requests_join(
     request->reply.rc = join_do(core, join, now, request);
 }
 
+/* Whose access was withdrawn and who has not come back since is not there: the id is free for
+ * who shows a code of later. */
+static bool register_is_taken(const struct core *core, const char *id)
+{
+    uint32_t slot = registry_find(core, id);
+    if (slot == SLOT_NONE) {
+        return false;
+    }
+    uint32_t bar = revocations_bar_of(core, id);
+    return bar == 0 || core->robots[slot].there || codes_bound_after(core, id, bar);
+}
+
 static enum rc register_do(struct core *core, const struct input_register *registration,
     uint64_t now, struct effects *effects)
 {
@@ -106,7 +118,10 @@ static enum rc register_do(struct core *core, const struct input_register *regis
     if (!own && registration->code[0] == '\0') {
         return RC_UNAUTHORIZED;
     }
-    bool taken = registry_find(core, id) != SLOT_NONE;
+    if (!own && codes_barred(core, registration->code, id)) {
+        return RC_NOT_ALLOWED;
+    }
+    bool taken = register_is_taken(core, id);
     enum rc rc = own ? RC_OK : codes_enrol(core, registration->code, id, taken, now);
     if (rc != RC_OK) {
         return rc;
@@ -135,6 +150,8 @@ void requests_register(struct core *core, const struct input_register *registrat
         struct principal robot = {.kind = KIND_ROBOT};
         memcpy(robot.id, registration->id, sizeof robot.id);
         request_promise(core, request, &robot);
+    } else if (request->reply.rc == RC_NOT_ALLOWED) {
+        request->reply.barred = codes_barred(core, registration->code, registration->id);
     }
 }
 
@@ -177,6 +194,15 @@ void requests_evicted(struct core *core, const char *robot)
         if (request->state == REQUEST_EVICTING && strcmp(request->evict, robot) == 0) {
             request->state = REQUEST_SAYING;
             core_touch(core, OBJECT_REQUEST, i);
+        }
+    }
+}
+
+void requests_forget_invite(struct core *core, uint32_t invite)
+{
+    for (uint32_t i = 0; i < CORE_REQUESTS; i++) {
+        if (core->requests[i].state != REQUEST_FREE && core->requests[i].invite == invite) {
+            core->requests[i].invite = SLOT_NONE;
         }
     }
 }

@@ -15,6 +15,8 @@ void requests_deregister(struct core *core, const struct input_deregister *dereg
     uint64_t now, struct effects *effects);
 /* A deregistered robot's documents are empty: whoever asked for it is told. */
 void requests_evicted(struct core *core, const char *robot);
+/* The invite is gone: nobody gives a place back to it. */
+void requests_forget_invite(struct core *core, uint32_t invite);
 void requests_write_failed(struct core *core, uint64_t now);
 
 void request_due(struct core *core, uint32_t slot, uint64_t now, struct effects *effects);

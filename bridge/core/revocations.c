@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge/core/audit.h"
+#include "bridge/core/codes.h"
 #include "bridge/core/keeper.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/requests.h"
@@ -39,6 +40,9 @@ enum rc revocations_restore(struct core *core, const struct record_revocation *r
     core->revocations[slot].record = *record;
     core->revocations[slot].evict = record->evict ? EVICT_DUE : EVICT_NONE;
     core->revocations[slot].say_due = true;
+    if (record->bar > core->serial) {
+        core->serial = record->bar;
+    }
     core_touch(core, OBJECT_REVOCATION, slot);
     return RC_OK;
 }
@@ -65,6 +69,21 @@ enum rc revocations_add(struct core *core, const struct principal *principal, ui
     struct record_audit entry = {.kind = AUDIT_REVOKED, .who = *principal};
     audit_add(core, &entry, now);
     return RC_OK;
+}
+
+void revocations_bar(struct core *core, const struct principal *robot)
+{
+    uint32_t slot = revocation_find(core, robot);
+    if (slot != SLOT_NONE) {
+        core->revocations[slot].record.bar = ++core->serial;
+        keep_due(core, OBJECT_REVOCATION, slot);
+    }
+}
+
+uint32_t revocations_bar_of(const struct core *core, const char *robot)
+{
+    uint32_t slot = revocation_find_robot(core, robot);
+    return slot == SLOT_NONE ? 0 : core->revocations[slot].record.bar;
 }
 
 uint64_t revocations_before(const struct core *core, const struct principal *principal)
@@ -135,10 +154,15 @@ void revocations_link_up(struct core *core)
 }
 
 /* When the longest-lived token it may be about is over: monotonic ms. Not by the present
- * setting: tokens were signed under earlier ones, and by arenactl with lives of their own. */
+ * setting: tokens were signed under earlier ones, and by arenactl with lives of their own.
+ * Never while a place in an older enrolment would let the robot in again. */
 static uint64_t revocation_over_at(
     const struct core *core, const struct revocation *revocation, uint64_t now)
 {
+    const struct record_revocation *record = &revocation->record;
+    if (record->bar > 0 && codes_bound_before(core, record->principal.id, record->bar)) {
+        return AGENDA_NEVER;
+    }
     uint64_t over = (revocation->record.before + ASK_TTL_MAX_S + 1) * 1000;
     uint64_t wall = core_wall(core, now);
     return over > wall ? now + (over - wall) : now;

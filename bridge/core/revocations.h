@@ -9,6 +9,10 @@
 
 /* All tokens up to now. RC_OK, RC_FULL. */
 enum rc revocations_add(struct core *core, const struct principal *principal, uint64_t now);
+/* No enrolment made so far lets this robot in any more, as long as it stands. */
+void revocations_bar(struct core *core, const struct principal *robot);
+/* Enrolments of a serial <= this are barred; 0 = none is. */
+uint32_t revocations_bar_of(const struct core *core, const char *robot);
 /* Unix s; 0 = none. */
 uint64_t revocations_before(const struct core *core, const struct principal *principal);
 /* The broker may not have heeded the revocation yet: what the one revoked says may come by the

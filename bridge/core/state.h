@@ -131,9 +131,15 @@ struct ask_entry {
     uint32_t older, newer; /* all asks by age */
 };
 
+struct invite {
+    struct record_invite record; /* key: code */
+    bool withdrawn;              /* opens nothing; dropped once the store has forgotten it */
+};
+
 struct enrolment {
-    struct record_enrolment record;
+    struct record_enrolment record; /* key: code */
     uint32_t used;
+    bool withdrawn;
 };
 
 struct slot {
@@ -205,7 +211,7 @@ struct core {
     struct robot *robots;
     struct core_lease *leases;
     struct person *people;
-    struct record_invite *invites;
+    struct invite *invites;
     struct enrolment *enrolments;
     struct slot *slots;
     struct revocation *revocations;
@@ -215,6 +221,7 @@ struct core {
     struct roster_book roster;
     unsigned stopper_count;
     struct principal stoppers[LEASE_STOPPERS];
+    uint32_t serial; /* of the last enrolment or bar */
     struct core_counts counts;
 };
 

@@ -163,6 +163,31 @@ enum ctl_exit run_clear(struct ctl *ctl)
     return ask_and_say(ctl, &ask, "stops cleared");
 }
 
+enum ctl_exit run_withdraw(struct ctl *ctl)
+{
+    static const struct sheet_column columns[] = {
+        {"code", "code", SHEET_TEXT},
+        {"done", "done", SHEET_TEXT}
+    };
+    struct ask ask;
+    memset(&ask, 0, sizeof ask);
+    ask.deed = DEED_CODE_WITHDRAW;
+    if (!id_valid(ctl->arguments[0]))
+        return ctl_usage(ctl->err, "a code is 1 to 31 of a-z, 0-9 and -");
+    (void)snprintf(ask.code, sizeof ask.code, "%s", ctl->arguments[0]);
+    struct answer answer;
+    enum ctl_exit code = ask_once(ctl, &ask, &answer);
+    if (code != CTL_OK)
+        return code;
+    struct sheet *sheet = one_row_create(ctl, columns, 2);
+    if (sheet == NULL)
+        return CTL_REFUSED;
+    sheet_put(sheet, ask.code);
+    sheet_put(sheet, "withdrawn");
+    print_one(ctl, sheet);
+    return CTL_OK;
+}
+
 enum ctl_exit run_revoke(struct ctl *ctl)
 {
     static const struct sheet_column columns[] = {

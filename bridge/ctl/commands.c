@@ -30,11 +30,18 @@ const struct ctl_command ctl_commands[] = {
         "Out of service it cannot be claimed; whoever drives it loses it.\n", run_service},
 
     {"invite", "", 0, 0, "kind uses ttl", "Admitting", "a code for people to join with",
-        "", run_invite},
+        "--kind operator makes somebody who may do all that arenactl asks for: hand it out with care.\n", run_invite},
     {"enrol", "", 0, 0, "uses ttl", "Admitting", "a code for robots to register with",
         "Each use is a place, bound to the robot that takes it: the same robot may register again.\n", run_enrol},
+    {"codes", "", 0, 0, "", "Admitting", "the codes that still let somebody in",
+        "Invites with a place left, and enrolments: those also whose robots may register again.\n", run_codes},
+    {"withdraw", "CODE", 1, 1, "", "Admitting", "make a code good for nothing",
+        "Nobody joins and no robot registers by it from then on. Who came in by it before keeps\n"
+        "their token: see revoke.\n", run_withdraw},
     {"revoke", "KIND/ID", 1, 1, "", "Admitting", "end every token a principal has now",
-        "It is disconnected; a new token lets it in again.\n", run_revoke},
+        "It is disconnected. A person comes back by an invite, as somebody else. A robot needs an\n"
+        "enrolment that is made afterwards: none made before lets it register any more. A token\n"
+        "that arenactl signs afterwards lets either in again.\n", run_revoke},
     {"deregister", "ROBOT", 1, 1, "", "Admitting", "remove a robot from the arena",
         "Its lease ends, its tokens are revoked. It may register again.\n", run_deregister},
 

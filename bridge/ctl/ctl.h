@@ -87,6 +87,8 @@ enum ctl_exit run_deregister(struct ctl *ctl);
 enum ctl_exit run_service(struct ctl *ctl);
 enum ctl_exit run_robots(struct ctl *ctl);
 enum ctl_exit run_leases(struct ctl *ctl);
+enum ctl_exit run_codes(struct ctl *ctl);
+enum ctl_exit run_withdraw(struct ctl *ctl);
 enum ctl_exit run_stop(struct ctl *ctl);
 enum ctl_exit run_watch(struct ctl *ctl);
 enum ctl_exit run_drive(struct ctl *ctl);

@@ -1,4 +1,4 @@
-/* robots and leases: asked for page by page. */
+/* robots, leases and codes: asked for page by page. */
 #include <stdio.h>
 #include <string.h>
 
@@ -77,6 +77,22 @@ static bool take_leases(const struct answer *answer, struct sheet *sheet)
     return true;
 }
 
+static bool take_codes(const struct answer *answer, struct sheet *sheet)
+{
+    for (unsigned i = 0; i < answer->code_count; i++) {
+        const struct code_row *code = &answer->codes[i];
+        if (!sheet_row_create(sheet))
+            return false;
+        sheet_put(sheet, code->code);
+        sheet_put(sheet, code_type_name(code->type));
+        sheet_put(sheet, kind_name(code->kind));
+        sheet_put_number(sheet, code->uses);
+        sheet_put_number(sheet, code->left);
+        sheet_put_number(sheet, code->expires * 1000);
+    }
+    return true;
+}
+
 static enum ctl_exit take_pages(
     struct desk *desk, enum deed deed, page_taker *take, struct sheet *sheet)
 {
@@ -150,4 +166,19 @@ enum ctl_exit run_leases(struct ctl *ctl)
     static const struct listing leases = {
         "leases", "nobody drives, nothing is stopped", DEED_LEASE_LIST, take_leases};
     return list(ctl, &leases, sheet_create(columns, 8));
+}
+
+enum ctl_exit run_codes(struct ctl *ctl)
+{
+    static const struct sheet_column columns[] = {
+        {"code",    "CODE",    SHEET_TEXT  },
+        {"type",    "TYPE",    SHEET_TEXT  },
+        {"kind",    "KIND",    SHEET_TEXT  },
+        {"uses",    "USES",    SHEET_NUMBER},
+        {"left",    "LEFT",    SHEET_NUMBER},
+        {"expires", "EXPIRES", SHEET_TIME  }
+    };
+    static const struct listing codes = {"codes",
+        "no codes: arenactl invite and arenactl enrol make them", DEED_CODE_LIST, take_codes};
+    return list(ctl, &codes, sheet_create(columns, 6));
 }

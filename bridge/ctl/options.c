@@ -105,8 +105,8 @@ static bool take_kind(const char *text, void *target, size_t size)
     enum kind kind;
     if (!kind_from_name(text, strlen(text), &kind))
         return false;
-    bool invited =
-        kind == KIND_PLAYER || kind == KIND_REFEREE || kind == KIND_WATCHER || kind == KIND_BOT;
+    bool invited = kind == KIND_PLAYER || kind == KIND_REFEREE || kind == KIND_WATCHER ||
+                   kind == KIND_BOT || kind == KIND_OPERATOR;
     if (invited)
         *(enum kind *)target = kind;
     return invited;
@@ -151,7 +151,7 @@ const struct ctl_option ctl_option_table[] = {
         "how long it is valid: 90s, 15m, 12h, 30d"},
     {"uses", "N", NULL, false, INTO(uses), take_uses, "a number from 1 to 1000", "1",
         "how many may use it"},
-    {"kind", "KIND", NULL, false, INTO(kind), take_kind, "player, referee, watcher or bot", "player",
+    {"kind", "KIND", NULL, false, INTO(kind), take_kind, "player, referee, watcher, bot, operator", "player",
         "what it makes one: player, referee, watcher or bot"},
     {"aud", "LIST", NULL, false, INTO(audiences), take_audiences, "a list of mqtt, http and rtmp",
         "mqtt,http", "the doors it opens: mqtt, http, rtmp"},

@@ -62,6 +62,14 @@ static void read_places(const struct json_at *at, unsigned members, struct ask *
     }
 }
 
+static void read_codes(const struct json_at *at, unsigned members, struct ask *ask)
+{
+    if (members & M_AFTER)
+        json_may_id(at, "after", ask->after);
+    if (members & M_CODE)
+        json_may_id(at, "code", ask->code);
+}
+
 static void read_members(const struct json_at *at, unsigned members, struct ask *ask)
 {
     if (members & M_ROBOT)
@@ -74,10 +82,6 @@ static void read_members(const struct json_at *at, unsigned members, struct ask 
         json_may_tag(at, "stop", &ask->stop);
     if (members & M_IDS)
         ask->id_count = read_tags(at, "ids", ASK_CLEAR_IDS, ask->ids);
-    if (members & M_AFTER)
-        json_may_id(at, "after", ask->after);
-    if (members & M_CODE)
-        json_may_id(at, "code", ask->code);
     if (members & M_KIND)
         read_kind(at, "kind", &ask->kind);
     if (members & M_PRINCIPAL)
@@ -122,6 +126,7 @@ static void read_ask(const struct json_at *at, struct ask *ask)
     const struct deed_members *members = &deed_table[ask->deed];
     check_needed(at, members->need);
     read_members(at, members->need | members->may, ask);
+    read_codes(at, members->need | members->may, ask);
     read_places(at, members->may, ask);
     if (ask->deed == DEED_STOP)
         check_stop_target(at, ask);

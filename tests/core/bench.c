@@ -85,7 +85,8 @@ static void check_lease(struct bench *bench, const struct effect_lease *said)
 
 static bool deed_reads(enum deed deed)
 {
-    return deed == DEED_ROSTER || deed == DEED_LEASE_LIST || deed == DEED_TOKEN_RENEW;
+    return deed == DEED_ROSTER || deed == DEED_LEASE_LIST || deed == DEED_CODE_LIST ||
+           deed == DEED_TOKEN_RENEW;
 }
 
 static void check_answer(struct bench *bench, const struct effect_answer *said)

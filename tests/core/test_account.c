@@ -157,8 +157,7 @@ static void an_invite_that_cannot_be_stored_does_not_exist(void **state)
 static void invites_are_for_people_only(void **state)
 {
     struct bench *bench = *state;
-    static const enum kind kinds[] = {
-        KIND_NONE, KIND_ROBOT, KIND_OPERATOR, KIND_BRIDGE, KIND_MEDIA};
+    static const enum kind kinds[] = {KIND_NONE, KIND_ROBOT, KIND_BRIDGE, KIND_MEDIA};
     for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         char id[16];
         snprintf(id, sizeof id, "ask-000000%u", i);

@@ -44,7 +44,7 @@ class Arenactl(unittest.TestCase):
         text = self.run_it("--help", state=False).stdout
         commands = re.findall(r"^  ([a-z]+) ", text.split("\nOptions")[0], re.M)
         self.assertEqual(set(commands), {"robots", "leases", "watch", "export", "audit", "drive", "stop", "clear", "release",
-                                         "service", "invite", "enrol", "revoke", "deregister", "keys", "token"})
+                                         "service", "invite", "enrol", "codes", "withdraw", "revoke", "deregister", "keys", "token"})
         for command in commands:
             own = self.run_it(command, "--help", state=False).stdout
             self.assertTrue(own.startswith(f"usage: arenactl {command}"), own)
@@ -120,7 +120,7 @@ class Arenactl(unittest.TestCase):
 
     def fill_audit(self):
         os.makedirs(self.state)
-        dump = pathlib.Path("tests/store/old/bridge-1.sql").read_text()
+        dump = pathlib.Path("tests/store/old/bridge-2.sql").read_text()
         import sqlite3
         with sqlite3.connect(os.path.join(self.state, "bridge.db")) as base:
             base.executescript(dump)

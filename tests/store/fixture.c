@@ -216,6 +216,7 @@ static void full_places(struct record *ret)
         (void)text_copy(ret->enrolment.code, sizeof ret->enrolment.code, LONG_CODE);
         ret->enrolment.uses = ASK_USES_MAX;
         ret->enrolment.expires = INT64_MAX;
+        ret->enrolment.serial = UINT32_MAX;
     } else {
         (void)text_copy(ret->slot.code, sizeof ret->slot.code, LONG_CODE);
         (void)text_copy(ret->slot.robot, sizeof ret->slot.robot, LONG_ID);
@@ -242,6 +243,7 @@ void record_full(enum record_kind kind, struct record *ret)
         ret->revocation.principal = who(KIND_OPERATOR, LONG_ID);
         ret->revocation.before = INT64_MAX;
         ret->revocation.evict = true;
+        ret->revocation.bar = UINT32_MAX;
         return;
     case RECORD_ASK:
         full_ask(&ret->ask);

@@ -36,7 +36,16 @@ static void put_dump(const struct fixture *fixture, const char *name, int versio
     fixture_sql(fixture, path, sql);
 }
 
-static void check_records(struct fixture *fixture)
+/* Before version 2 there were no bars. */
+static void forget_bars(struct record *record)
+{
+    if (record->kind == RECORD_ENROLMENT)
+        record->enrolment.serial = 0;
+    if (record->kind == RECORD_REVOCATION)
+        record->revocation.bar = 0;
+}
+
+static void check_records(struct fixture *fixture, int version)
 {
     struct kept kept;
     fixture_load(fixture, WALL, &kept);
@@ -45,6 +54,8 @@ static void check_records(struct fixture *fixture)
     for (unsigned i = 0; i < kept.count; i++) {
         struct record full;
         record_full(kept.records[i].kind, &full);
+        if (version < 2)
+            forget_bars(&full);
         struct record lease = lease_of("scout1", 7);
         found += memcmp(&kept.records[i], &full, sizeof full) == 0;
         found += memcmp(&kept.records[i], &lease, sizeof lease) == 0;
@@ -59,7 +70,7 @@ static void every_older_version_opens_with_what_it_held(void **state)
         fixture_close(fixture);
         put_dump(fixture, "bridge", version);
         fixture_open(fixture);
-        check_records(fixture);
+        check_records(fixture, version);
         assert_int_equal(
             fixture_number(fixture, "bridge.db", "PRAGMA user_version"), STORE_VERSION);
     }

@@ -161,14 +161,18 @@ static void a_newer_version_is_refused_with_a_sentence(void **state)
 {
     struct fixture *fixture = *state;
     static const char *const names[] = {"bridge.db", "history.db"};
+    static const int versions[] = {STORE_VERSION, HISTORY_VERSION};
     for (size_t i = 0; i < 2; i++) {
+        char text[64];
         fixture_close(fixture);
         fixture_sql(fixture, names[i], "PRAGMA user_version = 99");
         struct store_fault fault;
         assert_int_equal(fixture_refused(fixture, &fault), RC_VERSION);
         assert_non_null(strstr(fault.sentence, names[i]));
-        assert_non_null(strstr(fault.sentence, "newer version (99, this one knows 1)"));
-        fixture_sql(fixture, names[i], "PRAGMA user_version = 1");
+        (void)snprintf(text, sizeof text, "newer version (99, this one knows %d)", versions[i]);
+        assert_non_null(strstr(fault.sentence, text));
+        (void)snprintf(text, sizeof text, "PRAGMA user_version = %d", versions[i]);
+        fixture_sql(fixture, names[i], text);
         fixture_open(fixture);
     }
 }

@@ -97,6 +97,48 @@ class ArenactlTest(unittest.TestCase):
         self.assertEqual(http("POST", f"{self.arena.api}/api/v1/robots", {**body, "id": "fido", "card": {**card, "id": "fido"}})[1]["code"],
                          "used_up")
 
+    def test_a_withdrawn_code_lets_nobody_in_any_more(self):
+        invite = self.json_of("invite", "--kind", "referee", "--uses", "3")
+        enrolment = self.json_of("enrol", "--uses", "2")
+        player = {"name": "Rita", "invite": invite["code"]}
+        robot = {"id": "rolf", "card": {"id": "rolf"}, "enrolment": enrolment["code"]}
+        status, joined = http("POST", f"{self.arena.api}/api/v1/players", player)
+        self.assertEqual(status, 201)
+        self.assertEqual(http("POST", f"{self.arena.api}/api/v1/robots", robot)[0], 201)
+        codes = {row["code"]: row for row in self.json_of("codes")["codes"]}
+        self.assertEqual(codes[invite["code"]], {"code": invite["code"], "type": "invite", "kind": "referee", "uses": 3, "left": 2,
+                                                 "expires": invite["expires"]})
+        self.assertEqual(codes[enrolment["code"]], {"code": enrolment["code"], "type": "enrolment", "kind": None, "uses": 2, "left": 1,
+                                                    "expires": enrolment["expires"]})
+        for code in (invite["code"], enrolment["code"]):
+            self.assertEqual(self.json_of("withdraw", code)["done"], "withdrawn")
+            self.assertEqual(self.error_of("withdraw", code), "unknown_code")
+            self.assertNotIn(code, [row["code"] for row in self.json_of("codes")["codes"]])
+        self.assertEqual(http("POST", f"{self.arena.api}/api/v1/players", player)[1]["code"], "unknown_code")
+        self.assertEqual(http("POST", f"{self.arena.api}/api/v1/robots", robot)[1]["code"], "unknown_code")
+        token = joined["token"]
+        self.assertIn("scout1", [row["id"] for row in self.json_of("robots", ARENA_TOKEN=token)["robots"]])  # who is in stays in
+        self.assertEqual(self.error_of("codes", ARENA_TOKEN=token), "not_allowed")
+        self.assertEqual(self.error_of("withdraw", "abc", ARENA_TOKEN=token), "not_allowed")
+        self.json_of("deregister", "rolf")
+
+    def test_a_robot_whose_access_was_withdrawn_needs_a_later_enrolment_also_after_a_restart(self):
+        def register(enrolment):
+            body = {"id": "rudi", "card": {"id": "rudi"}, "enrolment": enrolment}
+            return http("POST", f"{self.arena.api}/api/v1/robots", body)
+        old = self.json_of("enrol", "--uses", "2")["code"]
+        self.assertEqual(register(old)[0], 201)
+        self.json_of("revoke", "robot/rudi")
+        for _ in range(2):
+            status, problem = register(old)
+            self.assertEqual((status, problem["code"]), (403, "not_allowed"))
+            self.assertEqual(problem["detail"], "Its access was withdrawn: ask an operator for a new enrolment.")
+            self.arena.bridge.restart(kill=True)
+        new = self.json_of("enrol")["code"]
+        self.assertEqual(register(new)[0], 201)
+        self.assertEqual(register(old)[0], 403)
+        self.json_of("deregister", "rudi")
+
     def test_a_revoked_player_is_out_until_it_has_a_new_token(self):
         ann = self.arena.join("Ann")
         ann.connect()

@@ -39,7 +39,9 @@ void exchange_reply(struct http *http, struct exchange *exchange, const struct r
         bool counts = exchange->awaited == AWAITED_REGISTRATION;
         if (counts) /* guessing codes is counted, registering is not */
             (void)limiter_allows(&http->limiter, exchange->request.address, http->now, true);
-        exchange_refuse(exchange, reply->rc, NULL);
+        exchange_refuse(exchange, reply->rc,
+            reply->barred ? "Its access was withdrawn: ask an operator for a new enrolment."
+                          : NULL);
         return;
     }
     if (exchange->awaited == AWAITED_DEREGISTRATION)

@@ -41,7 +41,15 @@ static const char bridge_1[] =
     "  who TEXT NOT NULL, n INTEGER NOT NULL, why TEXT NOT NULL, tag TEXT NOT NULL);"
     "CREATE INDEX audit_at ON audit (at);";
 
-static const char *const bridge_migrations[] = {bridge_1};
+/* A robot whose access was withdrawn needs an enrolment of later. The audit is read by pages,
+ * newest first, of one robot or of one who did it. */
+static const char bridge_2[] =
+    "ALTER TABLE enrolment ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE revocation ADD COLUMN bar INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX audit_robot ON audit (robot, at);"
+    "CREATE INDEX audit_who ON audit (who, at);";
+
+static const char *const bridge_migrations[] = {bridge_1, bridge_2};
 
 const struct database_plan schema_bridge = {
     .application = 0x6172656e, /* "aren" */

@@ -119,6 +119,7 @@ static void write_enrolment(struct row *row, const struct record *record)
     row_put_text(row, record->enrolment.code);
     row_put_number(row, record->enrolment.uses);
     row_put_number(row, record->enrolment.expires);
+    row_put_number(row, record->enrolment.serial);
 }
 
 static void key_enrolment(struct row *row, const struct record *record)
@@ -131,6 +132,7 @@ static void read_enrolment(struct row *row, struct record *ret)
     row_get_text(row, ret->enrolment.code, sizeof ret->enrolment.code);
     ret->enrolment.uses = row_get_u32(row);
     ret->enrolment.expires = row_get_number(row);
+    ret->enrolment.serial = row_get_u32(row);
 }
 
 static void write_slot(struct row *row, const struct record *record)
@@ -152,6 +154,7 @@ static void write_revocation(struct row *row, const struct record *record)
     row_put_principal(row, &record->revocation.principal);
     row_put_number(row, record->revocation.before);
     row_put_number(row, record->revocation.evict);
+    row_put_number(row, record->revocation.bar);
 }
 
 static void key_revocation(struct row *row, const struct record *record)
@@ -164,6 +167,7 @@ static void read_revocation(struct row *row, struct record *ret)
     row_get_principal(row, &ret->revocation.principal);
     ret->revocation.before = row_get_number(row);
     ret->revocation.evict = row_get_bool(row);
+    ret->revocation.bar = row_get_u32(row);
 }
 
 /* ---- ask ---- */
@@ -296,10 +300,11 @@ const struct shelf shelves[RECORD_COUNT_] = {
     [RECORD_ENROLMENT] = {
         /* no REPLACE: it may count as a deletion, which takes the slots along */
         .table = "enrolment",
-        .put = "INSERT INTO enrolment (code, uses, expires) VALUES (?,?,?) ON CONFLICT (code)"
-               " DO UPDATE SET uses = excluded.uses, expires = excluded.expires",
+        .put = "INSERT INTO enrolment (code, uses, expires, serial) VALUES (?,?,?,?)"
+               " ON CONFLICT (code) DO UPDATE SET uses = excluded.uses,"
+               " expires = excluded.expires, serial = excluded.serial",
         .drop = "DELETE FROM enrolment WHERE code = ?",
-        .load = "SELECT code, uses, expires FROM enrolment ORDER BY code",
+        .load = "SELECT code, uses, expires, serial FROM enrolment ORDER BY code",
         .write = write_enrolment, .key = key_enrolment, .read = read_enrolment,
     },
     [RECORD_SLOT] = {
@@ -311,9 +316,9 @@ const struct shelf shelves[RECORD_COUNT_] = {
     },
     [RECORD_REVOCATION] = {
         .table = "revocation",
-        .put = "REPLACE INTO revocation (principal, before, evict) VALUES (?,?,?)",
+        .put = "REPLACE INTO revocation (principal, before, evict, bar) VALUES (?,?,?,?)",
         .drop = "DELETE FROM revocation WHERE principal = ?",
-        .load = "SELECT principal, before, evict FROM revocation ORDER BY principal",
+        .load = "SELECT principal, before, evict, bar FROM revocation ORDER BY principal",
         .write = write_revocation, .key = key_revocation, .read = read_revocation,
     },
     [RECORD_ASK] = {

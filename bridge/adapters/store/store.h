@@ -22,7 +22,7 @@
 #include "bridge/app/ports.h"
 #include "robot/base/rc.h"
 
-#define STORE_VERSION   1 /* of bridge.db */
+#define STORE_VERSION   2 /* of bridge.db */
 #define HISTORY_VERSION 1 /* of history.db */
 #define STORE_BUSY_MS   250
 
