@@ -1,5 +1,6 @@
 """deploy/run-local as a person meets it: started, used, stopped, and when something is in its way."""
 import contextlib
+import http.client
 import os
 import re
 import shutil
@@ -11,11 +12,24 @@ import threading
 import time
 import unittest
 
-from tests.support.client import http
+from tests.support.client import http as call
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START_S = 300  # the first start builds
 READY = "Ctrl-C stops everything."
+AVAHI_STUB = """#!/bin/sh
+# A stub of Avahi's program: says what the real one says, announces nothing.
+echo "$@" >>{directory}/asked
+if [ "$STUB_AVAHI" = none ]; then
+    echo "Failed to create client object: Daemon not running" >&2
+    exit 1
+elif [ "$2" = "$STUB_AVAHI" ]; then
+    echo "Name collision, picking new name 'arena-other'." >&2
+else
+    echo "Established under name '$2'" >&2
+fi
+exec sleep 1000
+"""
 
 
 def free_ports(count):
@@ -44,7 +58,7 @@ def listening(port):
 class RunLocal:
     """A run of deploy/run-local on free ports; out and err grow as it speaks."""
 
-    def __init__(self, state, *arguments, ports=None, robots=2):
+    def __init__(self, state, *arguments, ports=None, robots=2, environment=None):
         self.state = state
         self.ports = ports or free_ports(3)
         self.command = [f"{SOURCE}/deploy/run-local", "--state", state, "--robots", str(robots),
@@ -52,11 +66,11 @@ class RunLocal:
                           for name, port in zip(("http", "mqtt", "ws"), self.ports)), *arguments]
         self.out, self.err = [], []
         self.begin = time.monotonic()
-        environment = {key: value for key, value in os.environ.items()
-                       if not key.startswith("ARENA_")}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("ARENA_")}
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        env=environment, start_new_session=True)
+                                        env={**inherited, **(environment or {})},
+                                        start_new_session=True)
         self.readers = [threading.Thread(target=lambda kept, pipe: kept.extend(pipe), args=pair)
                         for pair in ((self.out, self.process.stdout), (self.err, self.process.stderr))]
         for reader in self.readers:
@@ -75,7 +89,7 @@ class RunLocal:
 
     def pids(self):
         found = {}
-        for name in ("broker", "bridge", "sim"):
+        for name in ("broker", "bridge", "sim", "mdns"):
             with contextlib.suppress(OSError), open(f"{self.state}/run/{name}.pid",
                                                     encoding="ascii") as file:
                 found[name] = int(file.read().split()[0])
@@ -128,9 +142,9 @@ class RunLocalTest(unittest.TestCase):
         run = self.run_local().ready()
         address = f"http://127.0.0.1:{run.ports[0]}"
         self.assertIn(f"{address}/", run.text())
-        for kind in ("player", "referee"):
-            invite = re.search(rf"^  {kind} +(\S+)", run.text(), re.MULTILINE).group(1)
-            status, answer = http("POST", f"{address}/api/v1/players", {"name": "Ann", "invite": invite})
+        for kind in ("player", "referee", "operator"):
+            invite = re.search(rf"^  {kind} +{address}/#invite=(\S+)$", run.text(), re.MULTILINE).group(1)
+            status, answer = call("POST", f"{address}/api/v1/players", {"name": "Ann", "invite": invite})
             self.assertLess(status, 300, answer)
             self.assertTrue(answer["principal"].startswith(f"{kind}/"))
         self.assertEqual([listening(port) for port in run.ports], [{"127.0.0.1"}] * 3)
@@ -186,7 +200,63 @@ class RunLocalTest(unittest.TestCase):
         own = subprocess.run(["hostname", "-I"], capture_output=True, text=True, check=True).stdout
         for address in [word for word in own.split() if ":" not in word]:
             self.assertIn(f"http://{address}:{run.ports[0]}/", run.text())
+        self.assertRegex(run.text(), r"  player    http://[0-9.]+:\d+/#invite=\S+\n")
         self.assertIn("█", run.text())
+        self.assertEqual(run.end(), 0)
+
+    # With a stub in the place of Avahi's program: what is announced cannot be seen here.
+
+    def run_with_avahi(self, taken):
+        directory = tempfile.mkdtemp(prefix="arena-avahi-")
+        self.addCleanup(shutil.rmtree, directory, True)
+        path = os.path.join(directory, "avahi-publish-address")
+        with open(path, "w", encoding="ascii") as file:
+            file.write(AVAHI_STUB.format(directory=directory))
+        os.chmod(path, 0o755)
+        run = self.run_local("--lan", robots=0, environment={
+            "PATH": f"{directory}:{os.environ['PATH']}", "STUB_AVAHI": taken}).ready()
+        with open(os.path.join(directory, "asked"), encoding="ascii") as file:
+            return run, file.read().splitlines()
+
+    def status_as(self, run, host):
+        connection = http.client.HTTPConnection("127.0.0.1", run.ports[0], timeout=5)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/", headers={"Host": host, "Origin": f"http://{host}"})
+        return connection.getresponse().status
+
+    def test_with_avahi_it_is_called_arena_local_and_by_no_other_name(self):
+        run, asked = self.run_with_avahi(taken="")
+        self.assertRegex(asked[0], r"^-R arena\.local [0-9.]+$")
+        port = run.ports[0]
+        self.assertIn(f"http://arena.local:{port}/", run.text())
+        self.assertEqual(self.status_as(run, f"arena.local:{port}"), 200)
+        for other in (f"arena-2.local:{port}", f"evil.example:{port}", f"arena.local.evil.example:{port}"):
+            self.assertEqual(self.status_as(run, other), 403, other)
+        pids = run.pids()
+        self.assertIn("mdns", pids)
+        os.kill(pids["mdns"], signal.SIGKILL)
+        wait_until(lambda: "no longer published" in run.text(), 5, "the word that the name is gone")
+        self.assertEqual(self.status_as(run, f"127.0.0.1:{port}"), 200)
+        self.assertEqual(run.end(), 0)
+        self.assert_nothing_left(run, pids)
+
+    def test_when_arena_local_is_taken_it_is_the_next_one(self):
+        run, asked = self.run_with_avahi(taken="arena.local")
+        self.assertEqual([line.split()[1] for line in asked], ["arena.local", "arena-2.local"])
+        port = run.ports[0]
+        self.assertNotIn("http://arena.local", run.text())
+        self.assertIn(f"http://arena-2.local:{port}/", run.text())
+        self.assertEqual([self.status_as(run, f"{name}.local:{port}") for name in ("arena-2", "arena")], [200, 403])
+        pids = run.pids()
+        self.assertEqual(run.end(), 0)
+        self.assert_nothing_left(run, pids)
+
+    def test_without_a_running_avahi_it_says_so_and_goes_on(self):
+        run, asked = self.run_with_avahi(taken="none")
+        self.assertEqual(len(asked), 1)
+        self.assertNotIn(".local:", run.text())
+        self.assertIn("no name: Failed to create client object: Daemon not running", run.text())
+        self.assertNotIn("mdns", run.pids())
         self.assertEqual(run.end(), 0)
 
     def test_a_part_that_dies_is_noticed_and_said(self):
