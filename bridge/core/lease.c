@@ -256,6 +256,12 @@ void lease_robot_back(struct core *core, uint32_t slot, uint64_t now)
     core_touch(core, OBJECT_LEASE, slot);
 }
 
+void lease_greet(struct core *core, uint32_t slot)
+{
+    core->leases[slot].greet = true;
+    core_touch(core, OBJECT_LEASE, slot);
+}
+
 void lease_saved(struct core *core, uint32_t slot, uint64_t now)
 {
     (void)now;

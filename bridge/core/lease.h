@@ -29,6 +29,8 @@ void lease_hear_state(
 /* The robot's program or connection began anew: it may show anything now, and what it was being
  * given is burnt. */
 void lease_robot_back(struct core *core, uint32_t slot, uint64_t now);
+/* The robot said who it is: it hears its lease, whatever it shows. */
+void lease_greet(struct core *core, uint32_t slot);
 /* True while the robot has a driver (or is being claimed). */
 bool lease_is_driven(const struct core *core, uint32_t slot);
 /* How long nothing has moved, ms. */

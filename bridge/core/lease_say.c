@@ -10,16 +10,25 @@
 #include "bridge/core/registry.h"
 #include "bridge/core/stops.h"
 
+/* A robot whose card was lost on the way hears nothing before its first lease, so that it says
+ * presence and card again. */
+static bool lease_withheld(const struct core *core, uint32_t slot)
+{
+    static const struct lease_number none;
+    return !core->robots[slot].described &&
+           lease_number_compare(&core->leases[slot].record.number, &none) == 0;
+}
+
 /* The robot may be there to hear it. */
 static bool lease_reaches(const struct core *core, uint32_t slot)
 {
-    return core->link.up && registry_reachable(core, slot);
+    return core->link.up && registry_reachable(core, slot) && !lease_withheld(core, slot);
 }
 
 static bool lease_unfinished(const struct core *core, uint32_t slot)
 {
     const struct core_lease *lease = &core->leases[slot];
-    return !lease->has_shown ||
+    return !lease->has_shown || lease->greet ||
            lease_number_compare(&lease->shown, &lease->record.number) != 0 ||
            stops_unfinished(core, slot);
 }
@@ -76,9 +85,12 @@ static void lease_say(struct core *core, uint32_t slot, uint64_t now, struct eff
     memcpy(say->robot, lease->record.robot, sizeof say->robot);
     say->max_message = core->robots[slot].record.card.max_message;
     lease_fill(core, slot, &say->lease);
+    lease->greet = false;
     lease->unanswered++;
     lease->said_at = now;
-    lease->say_at = now + lease_period(core, slot);
+    /* whoever announces itself without end is not answered without end */
+    uint32_t wait = lease_period(core, slot);
+    lease->say_at = now + (wait > 0 ? wait : LEASE_REPEAT_MS);
 }
 
 static void lease_pass_time(struct core *core, uint32_t slot, uint64_t now)

@@ -112,6 +112,10 @@ void registry_deregister(struct core *core, uint32_t slot, uint64_t now)
 void registry_set_card(struct core *core, uint32_t slot, const struct robot_card *card)
 {
     struct robot *robot = &core->robots[slot];
+    if (!robot->described) {
+        robot->described = true;
+        core_touch(core, OBJECT_LEASE, slot);
+    }
     if (memcmp(&robot->record.card, card, sizeof *card) == 0) {
         return;
     }
@@ -176,6 +180,7 @@ static void registry_hear_online(
     robot->there = true;
     if (!said->retained) {
         registry_note_alive(core, slot, now);
+        lease_greet(core, slot);
     } else if (!registry_is_alive(robot)) {
         registry_set(core, slot, ROSTER_UNVERIFIED);
     }

@@ -22,6 +22,7 @@ static enum rc restore_robot(struct core *core, const struct record *kept)
         return record->registered ? RC_FULL : RC_OK; /* only its numbers are lost */
     }
     core->robots[slot].record = *record;
+    core->robots[slot].described = true;
     return RC_OK;
 }
 

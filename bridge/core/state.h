@@ -54,8 +54,9 @@ struct robot {
     enum roster_state liveness;
     bool proved; /* LOST, OFFLINE: said live at gone_at */
     uint64_t gone_at;
-    bool live;  /* a live state or status on this connection of the bridge */
-    bool there; /* its presence, if only a retained one, says that it may hear us */
+    bool live;      /* a live state or status on this connection of the bridge */
+    bool described; /* its card came, or was kept */
+    bool there;     /* its presence, if only a retained one, says that it may hear us */
     struct tag boot, conn;
     uint64_t heard_at;
     bool on_roster_list;
@@ -88,6 +89,7 @@ struct core_lease {
     unsigned shown_stop_count;
     struct tag shown_stops[LEASE_STOPS];
     uint64_t said_at, say_at;
+    bool greet;          /* it announced itself: by a lease it knows that it was heard */
     unsigned unanswered; /* repeats since the last state */
     unsigned otherwise;  /* states since the last change that show something else */
 };

@@ -168,6 +168,7 @@ static void on_online(void *user, bool online, const char *reason)
     struct robot *robot = user;
     struct authority_effects effects;
     if (online) {
+        announce_begin(&robot->announce);
         robot_say_card(robot);
         authority_connected(&robot->authority, robot->now, &effects);
         robot->status_at = robot->now;
@@ -295,7 +296,8 @@ static enum rc init(struct robot *robot, const struct robot_config *config)
     robot->user = config->user;
     robot->now = clock_now_ms();
     robot->state_at = robot->link_at = robot->status_at = robot->now;
-    robot->announce_at = robot->renew_at = ROBOT_NEVER;
+    robot->announce.at = ANNOUNCE_NEVER;
+    robot->renew_at = ROBOT_NEVER;
     fill_defaults(&robot->card);
     if (!runner_init(&robot->runner)) {
         link_destroy(config->link);

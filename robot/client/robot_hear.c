@@ -5,9 +5,6 @@
 #include "robot/client/random.h"
 #include "robot/client/robot_inner.h"
 
-#define ANNOUNCE_JITTER_MS 2000 /* many robots hear the same beat */
-#define CORRECT_MS         100  /* before the own presence is said again */
-
 typedef void hear_fn(
     struct robot *robot, const struct topic *topic, const struct link_event *event);
 
@@ -24,6 +21,7 @@ static void hear_lease(
     struct authority_effects effects;
     if (lease_from_json(event->payload, event->length, &lease, NULL) != RC_OK)
         return;
+    announce_hear_lease(&robot->announce);
     authority_hear_lease(&robot->authority, &lease, robot->now, &effects);
     robot_act(robot, &effects);
 }
@@ -128,14 +126,8 @@ static void hear_beat(
 {
     (void)topic;
     struct beat beat;
-    if (beat_from_json(event->payload, event->length, &beat, NULL) != RC_OK)
-        return;
-    if (tag_equal(&beat.boot, &robot->beat_boot) && tag_equal(&beat.conn, &robot->beat_conn))
-        return;
-    robot->beat_boot = beat.boot;
-    robot->beat_conn = beat.conn;
-    if (robot->announce_at == ROBOT_NEVER)
-        robot->announce_at = robot->now + random_below(ANNOUNCE_JITTER_MS + 1);
+    if (beat_from_json(event->payload, event->length, &beat, NULL) == RC_OK)
+        announce_hear_beat(&robot->announce, &beat, robot->now, random_u32());
 }
 
 /* A will that came late, or a retained document of an earlier life: everybody reads that this
@@ -148,8 +140,8 @@ static void hear_presence(
     bool right = presence_from_json(event->payload, event->length, &presence, NULL) == RC_OK &&
                  presence.state == PRESENCE_ONLINE &&
                  tag_equal(&presence.conn, session_conn(robot->session));
-    if (!right && robot->announce_at > robot->now + CORRECT_MS)
-        robot->announce_at = robot->now + CORRECT_MS;
+    if (!right)
+        announce_correct(&robot->announce, robot->now);
 }
 
 static void hear_answer(

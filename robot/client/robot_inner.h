@@ -8,6 +8,7 @@
 #ifndef ROBOT_CLIENT_ROBOT_INNER_H
 #define ROBOT_CLIENT_ROBOT_INNER_H
 
+#include "robot/client/announce.h"
 #include "robot/client/authority.h"
 #include "robot/client/keep.h"
 #include "robot/client/robot.h"
@@ -28,7 +29,8 @@ struct robot {
     uint64_t now;  /* of the present step */
     bool dropping; /* what was buffered before a gap is being dropped */
     bool state_due;
-    uint64_t state_at, link_at, status_at, announce_at, renew_at;
+    uint64_t state_at, link_at, status_at, renew_at;
+    struct announce announce;
     enum mode mode; /* as last told by on_mode */
     struct principal driver;
 
@@ -37,7 +39,6 @@ struct robot {
     uint32_t video_rev;
     unsigned peer_count;
     struct video_peer peers[VIDEO_PEERS];
-    struct tag beat_boot, beat_conn; /* of the bridge, as last heard */
 
     char renew_id[ASK_ID_SIZE]; /* the ask on its way, "" = none */
     char deregister_id[ASK_ID_SIZE];

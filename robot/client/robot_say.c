@@ -74,7 +74,7 @@ static void say_status(struct robot *robot)
 
 static void announce(struct robot *robot)
 {
-    robot->announce_at = ROBOT_NEVER;
+    announce_said(&robot->announce);
     session_announce(robot->session);
     robot_say_card(robot);
 }
@@ -101,7 +101,7 @@ void robot_say_due(struct robot *robot)
 {
     if (!session_online(robot->session))
         return;
-    if (robot->now >= robot->announce_at)
+    if (robot->now >= robot->announce.at)
         announce(robot);
     if (state_is_due(robot))
         say_state(robot);
@@ -120,7 +120,7 @@ uint64_t robot_say_deadline(const struct robot *robot)
 {
     if (!session_online(robot->session))
         return ROBOT_NEVER;
-    uint64_t at = sooner(robot->announce_at, robot->status_at);
+    uint64_t at = sooner(robot->announce.at, robot->status_at);
     if (authority_speaks(&robot->authority))
         at = sooner(at, robot->state_at);
     if (driven(robot))

@@ -1,6 +1,7 @@
 /* The protocol's logic for a small robot: the rules for moving. In reading order: time and what
- * is true (settle), frames, actions, stops, leases, the calls of the program. Addresses,
- * subscriptions and sending are in arena_post.c, the formats in arena_messages.c.
+ * is true (settle), frames, actions, the calls of the program. Leases and stops are in
+ * arena_lease.c, addresses, subscriptions and sending in arena_post.c, the formats in
+ * arena_messages.c.
  *
  * As in the library's authority, inputs only change facts, and settle alone decides what they
  * mean: whether the robot may move, whether its outputs must be neutral, what its mode is. The
@@ -16,19 +17,9 @@
 #include "arena_post.h"
 
 #define GAP_MS       1000
-#define LEASE_AGE_MS 3000
 #define FRAME_CREDIT 1000u
 #define FRAME_RATE   60u
 #define FULL_CREDIT  (30u * FRAME_CREDIT)
-
-/* tags: rows of ARENA_TAG_SIZE. */
-static bool is_among(const char *tags, uint32_t count, const char *id)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (strcmp(tags + (size_t)i * ARENA_TAG_SIZE, id) == 0)
-            return true;
-    return false;
-}
 
 /* --- what is true --- */
 
@@ -50,7 +41,7 @@ static uint32_t deadman(const struct arena_robot *robot)
 }
 
 /* When it said e; false when it never did. */
-static bool said_at(const struct arena_robot *robot, uint32_t e, uint64_t *ret)
+bool arena_said_at(const struct arena_robot *robot, uint32_t e, uint64_t *ret)
 {
     uint32_t behind = arena_clock(robot) - e;
     if (behind > 0x7fffffffu || behind > robot->now - robot->born)
@@ -62,12 +53,12 @@ static bool said_at(const struct arena_robot *robot, uint32_t e, uint64_t *ret)
 static bool is_fresh(const struct arena_robot *robot, uint32_t e)
 {
     uint64_t said;
-    return said_at(robot, e, &said) && robot->now - said <= max_age(robot);
+    return arena_said_at(robot, e, &said) && robot->now - said <= max_age(robot);
 }
 
 static bool lease_fresh(const struct arena_robot *robot)
 {
-    return robot->renewed && robot->now - robot->renewed_at <= LEASE_AGE_MS;
+    return robot->renewed && robot->now - robot->renewed_at <= ARENA_LEASE_AGE_MS;
 }
 
 bool arena_has_driver(const struct arena_robot *robot)
@@ -75,7 +66,7 @@ bool arena_has_driver(const struct arena_robot *robot)
     return robot->holds && robot->lease.driver[0] != '\0';
 }
 
-static bool from_driver(const struct arena_robot *robot, const char *from)
+bool arena_from_driver(const struct arena_robot *robot, const char *from)
 {
     return arena_has_driver(robot) && strcmp(robot->lease.driver, from) == 0;
 }
@@ -157,12 +148,6 @@ static void pass(struct arena_robot *robot, uint32_t now_ms)
     settle(robot);
 }
 
-static void keep(struct arena_robot *robot)
-{
-    if (robot->config->save)
-        robot->config->save(robot->config->user, &robot->kept);
-}
-
 /* --- frames --- */
 
 static bool take_token(struct arena_robot *robot)
@@ -230,7 +215,7 @@ void arena_hear_drive(struct arena_robot *robot, const char *from, struct arena_
 {
     struct arena_frame frame;
     enum arena_refusal refusal = arena_read_frame(object, &frame);
-    if (refusal == ARENA_ACCEPTED && !from_driver(robot, from))
+    if (refusal == ARENA_ACCEPTED && !arena_from_driver(robot, from))
         refusal = ARENA_DRIVER;
     if (refusal == ARENA_ACCEPTED && frame.n != robot->lease.n)
         refusal = ARENA_NUMBER;
@@ -309,7 +294,7 @@ static enum arena_refusal judge_sender(const struct arena_robot *robot, const ch
     enum arena_refusal form = judge_form(order, rule);
     if (form != ARENA_ACCEPTED)
         return form;
-    if (!from_driver(robot, from))
+    if (!arena_from_driver(robot, from))
         return ARENA_DRIVER;
     return order->n == robot->lease.n ? ARENA_ACCEPTED : ARENA_NUMBER;
 }
@@ -326,7 +311,7 @@ static void reject(struct arena_robot *robot, const char *from, const struct are
     enum arena_refusal refusal)
 {
     robot->refused[refusal]++;
-    if (!from_driver(robot, from) || !arena_is_tag(order->id))
+    if (!arena_from_driver(robot, from) || !arena_is_tag(order->id))
         return;
     set_done(&robot->reject, order, ARENA_ACK_REJECTED, arena_refusal_word(refusal));
     robot->reject_due = true;
@@ -350,153 +335,6 @@ void arena_hear_action(struct arena_robot *robot, const char *from, struct arena
         do_order(robot, &order);
     else
         reject(robot, from, &order, refusal);
-}
-
-/* --- stops --- */
-
-/* One a principal, the newest replaces. True when it stands afterwards. */
-static bool adopt_stop(struct arena_robot *robot, const char *id, const char *by)
-{
-    struct arena_saved *kept = &robot->kept;
-    uint32_t place = 0;
-    for (uint32_t i = 0; i < kept->stop_count; i++)
-        if (strcmp(kept->stops[i].id, id) == 0)
-            return true;
-    if (is_among(kept->cleared[0], kept->cleared_count, id) ||
-        is_among(robot->replaced[0], ARENA_REPLACED, id))
-        return false;
-    while (place < kept->stop_count && strcmp(kept->stops[place].by, by) != 0)
-        place++;
-    if (place == ARENA_STOPS)
-        return false; /* it stands still as it is */
-    if (place < kept->stop_count)
-        memcpy(robot->replaced[robot->replaced_next++ % ARENA_REPLACED], kept->stops[place].id,
-            ARENA_TAG_SIZE);
-    else
-        kept->stop_count++;
-    (void)arena_copy(kept->stops[place].id, ARENA_TAG_SIZE, id); /* measured by who read it */
-    (void)arena_copy(kept->stops[place].by, ARENA_PRINCIPAL_SIZE, by);
-    keep(robot);
-    return true;
-}
-
-static void clear_stop(struct arena_robot *robot, const char *id)
-{
-    struct arena_saved *kept = &robot->kept;
-    if (is_among(kept->cleared[0], kept->cleared_count, id))
-        return;
-    for (uint32_t i = 0; i < kept->stop_count; i++)
-        if (strcmp(kept->stops[i].id, id) == 0) {
-            kept->stops[i] = kept->stops[--kept->stop_count];
-            break;
-        }
-    if (kept->cleared_count == ARENA_CLEARED) {
-        memmove(kept->cleared, kept->cleared + 1, sizeof(kept->cleared) - ARENA_TAG_SIZE);
-        kept->cleared_count--;
-    }
-    (void)arena_copy(kept->cleared[kept->cleared_count++], ARENA_TAG_SIZE, id);
-    keep(robot);
-}
-
-static bool may_stop(const struct arena_robot *robot, const char *from)
-{
-    for (unsigned i = 0; i < robot->lease.stopper_count; i++)
-        if (strcmp(robot->lease.stoppers[i], from) == 0)
-            return true;
-    return from_driver(robot, from);
-}
-
-void arena_hear_stop(struct arena_robot *robot, const char *from, struct arena_slice object)
-{
-    char id[ARENA_TAG_SIZE];
-    if (!arena_read_stop(object, id)) {
-        robot->refused[ARENA_FORM]++;
-        return;
-    }
-    if (!may_stop(robot, from)) {
-        robot->refused[ARENA_DRIVER]++;
-        return;
-    }
-    (void)adopt_stop(robot, id, from); /* the answer is what state shows */
-    robot->state_due = true;
-}
-
-/* --- leases --- */
-
-static int compare(uint32_t n, uint32_t rev, uint32_t other_n, uint32_t other_rev)
-{
-    if (n != other_n)
-        return n < other_n ? -1 : 1;
-    return rev == other_rev ? 0 : rev < other_rev ? -1 : 1;
-}
-
-static void begin_drive(struct arena_robot *robot)
-{
-    robot->moved_at = robot->now;
-    robot->ready = robot->followed = robot->has_s = robot->seen = false;
-    robot->seen_s = robot->received = robot->lost = robot->link_refused = 0;
-    robot->seen_t = 0;
-}
-
-static void adopt(struct arena_robot *robot, const struct arena_lease *lease)
-{
-    bool begins = !robot->holds || robot->lease.n != lease->n ||
-                  strcmp(robot->lease.driver, lease->driver) != 0;
-    if (compare(lease->n, lease->rev, robot->kept.n, robot->kept.rev) > 0) {
-        robot->kept.n = lease->n;
-        robot->kept.rev = lease->rev;
-        keep(robot);
-    }
-    robot->lease = *lease;
-    robot->holds = true;
-    robot->renewed = false;
-    robot->in_line = false;
-    if (begins)
-        begin_drive(robot);
-}
-
-static bool renew(struct arena_robot *robot, uint32_t e)
-{
-    uint64_t said;
-    if (!said_at(robot, e, &said) || robot->now - said > LEASE_AGE_MS)
-        return false;
-    if (!robot->renewed || said > robot->renewed_at)
-        robot->renewed_at = said;
-    robot->renewed = true;
-    return true;
-}
-
-/* False when the lease names a stop for which there is no room. */
-static bool take_stops(struct arena_robot *robot, const struct arena_lease *lease, bool fresh)
-{
-    bool all = true;
-    for (unsigned i = 0; fresh && i < lease->cleared_count; i++)
-        clear_stop(robot, lease->cleared[i]);
-    for (unsigned i = 0; i < lease->stop_count; i++)
-        all = adopt_stop(robot, lease->stops[i].id, lease->stops[i].by) && all;
-    return all;
-}
-
-/* Known by its number alone; trusted to let somebody move, or to clear a stop, only when fresh.
- */
-void arena_hear_lease(struct arena_robot *robot, const char *from, struct arena_slice object)
-{
-    struct arena_lease lease;
-    (void)from; /* the bridge */
-    if (!arena_read_lease(object, &lease))
-        return;
-    int higher = compare(lease.n, lease.rev, robot->kept.n, robot->kept.rev);
-    if (higher < 0) {
-        robot->state_due = true;
-        return;
-    }
-    if (higher > 0 || !robot->holds)
-        adopt(robot, &lease);
-    bool fresh = renew(robot, lease.e);
-    bool stops_shown = take_stops(robot, &lease, fresh);
-    bool shown = robot->shown_n == robot->lease.n && robot->shown_rev == robot->lease.rev;
-    if (!fresh || !stops_shown || !shown || lease.cleared_count > 0)
-        robot->state_due = true;
 }
 
 /* --- the calls of the program --- */
@@ -594,7 +432,7 @@ void arena_stop_here(struct arena_robot *robot, const char *id)
     if (!arena_is_tag(id))
         return;
     arena_post_me(robot, me);
-    (void)adopt_stop(robot, id, me); /* five stops stand already: then it stands */
+    (void)arena_adopt_stop(robot, id, me); /* five stops stand already: then it stands */
     robot->state_due = true;
     settle(robot);
 }

@@ -185,6 +185,9 @@ struct arena_robot {
 
     /* What is to be said. */
     bool state_due, status_due, acks_due[ARENA_ACKS], reject_due, announce_due;
+    bool greeted;      /* a lease came since it announced itself: the bridge knows it */
+    bool retrying;     /* it did not: announce_due only until one comes … */
+    uint32_t retry_ms; /* … within this time of a beat */
     uint64_t announce_at, state_at, link_at, status_at;
     unsigned done_next;
     struct arena_done done[ARENA_ACKS];

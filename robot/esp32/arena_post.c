@@ -21,6 +21,7 @@
 #define LINK_MS         100
 #define OVERHEAD        8 /* of a packet, beside topic and payload */
 #define ANNOUNCE_JITTER 2000u
+#define ANNOUNCE_MOST   16000u
 
 void arena_post_me(const struct arena_robot *robot, char ret[ARENA_PRINCIPAL_SIZE])
 {
@@ -31,10 +32,19 @@ void arena_post_me(const struct arena_robot *robot, char ret[ARENA_PRINCIPAL_SIZ
 
 static void announce_at(struct arena_robot *robot, uint64_t at)
 {
+    robot->retrying = false;
     if (robot->announce_due && robot->announce_at <= at)
         return;
     robot->announce_due = true;
     robot->announce_at = at;
+}
+
+void arena_post_greeted(struct arena_robot *robot)
+{
+    robot->greeted = true;
+    if (robot->retrying)
+        robot->announce_due = false;
+    robot->retrying = false;
 }
 
 static void hear_video(struct arena_robot *robot, const char *from, struct arena_slice object)
@@ -45,18 +55,34 @@ static void hear_video(struct arena_robot *robot, const char *from, struct arena
         robot->state_due = true;
 }
 
-/* Another boot or connection of the bridge: it may know nothing of this robot. */
+/* Within so many ms; conn and clock differ enough between robots. */
+static void announce_within(struct arena_robot *robot, uint32_t ms)
+{
+    announce_at(robot, robot->now + (robot->conn ^ arena_clock(robot)) % ms);
+}
+
+/* Another boot or connection of the bridge: it may know nothing of this robot. Nor does it when
+ * it answered the last announcement with no lease: of many at once the broker drops some. The
+ * next tries lie ever further apart. */
 static void hear_beat(struct arena_robot *robot, const char *from, struct arena_slice object)
 {
     struct arena_heard beat;
     (void)from; /* the bridge */
     arena_read_heard(object, &beat);
     if (strcmp(beat.boot, robot->bridge_boot) == 0 &&
-        strcmp(beat.conn, robot->bridge_conn) == 0)
+        strcmp(beat.conn, robot->bridge_conn) == 0) {
+        if (robot->greeted || robot->announce_due)
+            return;
+        announce_within(robot, robot->retry_ms);
+        robot->retrying = true;
+        if (robot->retry_ms < ANNOUNCE_MOST)
+            robot->retry_ms *= 2;
         return;
+    }
+    robot->retry_ms = ANNOUNCE_JITTER;
     (void)arena_copy(robot->bridge_boot, sizeof(robot->bridge_boot), beat.boot);
     (void)arena_copy(robot->bridge_conn, sizeof(robot->bridge_conn), beat.conn);
-    announce_at(robot, robot->now + (robot->conn ^ arena_clock(robot)) % ANNOUNCE_JITTER);
+    announce_within(robot, ANNOUNCE_JITTER);
 }
 
 /* What everybody believes of this robot: an old will may come after a new hello. */
@@ -233,6 +259,7 @@ static bool announce(struct arena_robot *robot)
     begin(robot, &out);
     arena_write_card(robot, &out);
     (void)from_me(robot, "all", "card");
+    robot->greeted = false;
     return send(robot, &out, true);
 }
 
@@ -254,6 +281,7 @@ void arena_post_connected(struct arena_robot *robot)
     (void)hear_more(robot, to_me(robot, BRIDGE, "video"));
     (void)hear_more(robot, address(robot, BRIDGE, "all", "beat"));
     (void)hear_more(robot, from_me(robot, "all", "presence"));
+    robot->retry_ms = ANNOUNCE_JITTER;
     announce_at(robot, robot->now);
 }
 

@@ -255,6 +255,15 @@ static void hear_status(struct stage *stage, const struct link_event *event)
         status_from_json(event->payload, event->length, &stage->status, NULL), RC_OK);
 }
 
+static void hear_robot(struct stage *stage, const struct link_event *event)
+{
+    struct presence presence;
+    bool read = presence_from_json(event->payload, event->length, &presence, NULL) == RC_OK;
+    stage->announcements++;
+    if (stage->greets && read && presence.state == PRESENCE_ONLINE)
+        say_lease(stage);
+}
+
 static void hear(struct stage *stage, const struct link_event *event)
 {
     struct topic topic;
@@ -268,7 +277,7 @@ static void hear(struct stage *stage, const struct link_event *event)
     else if (topic.what == WHAT_CARD)
         stage->cards++;
     else if (topic.what == WHAT_PRESENCE && topic.from.kind == KIND_ROBOT)
-        stage->announcements++;
+        hear_robot(stage, event);
     else if (topic.what == WHAT_PRESENCE)
         hear_player(stage, event);
 }
@@ -308,7 +317,7 @@ void stage_init(struct stage *stage, const char *state_dir)
         .max_age_ms = MAX_AGE_MS_DEFAULT,
         .deadman_ms = DEADMAN_MS_DEFAULT
     };
-    stage->auto_lease = true;
+    stage->greets = stage->auto_lease = true;
     loopback_advance(stage->broker, stage->now);
     connect_bridge(stage);
     stage_start_robot(stage);

@@ -21,6 +21,7 @@ struct stage {
     struct player *player;
     char state_dir[64]; /* "" = nothing kept */
 
+    bool greets;     /* says a lease to whoever announces itself */
     bool auto_lease; /* answers claims, and repeats the lease as a bridge does */
     struct lease lease;
     struct state state; /* the robot's last */

@@ -181,6 +181,28 @@ static void a_robot_corrects_a_wrong_presence_and_answers_a_new_beat(void **stat
     link_destroy(liar);
 }
 
+static void a_robot_that_was_not_heard_announces_itself_again(void **state)
+{
+    struct stage *stage = *state;
+    stage->greets = false;
+    stage_until(stage, stage->announcements == 1 && stage->cards == 1);
+    stage_run(stage, 20000);
+    assert_int_equal(stage->announcements, 1); /* no bridge that beats, nobody to be heard by */
+    for (unsigned s = 0; s < 120; s++) {
+        stage_beat(stage, "b1");
+        stage_run(stage, 1000);
+    }
+    assert_in_range(stage->announcements, 8, 24);
+    assert_int_equal(stage->cards, stage->announcements);
+    unsigned before = stage->announcements;
+    stage->greets = true;
+    for (unsigned s = 0; s < 60; s++) {
+        stage_beat(stage, "b1");
+        stage_run(stage, 1000);
+    }
+    assert_int_equal(stage->announcements, before + 1);
+}
+
 static void frames_from_before_a_long_gap_move_nothing(void **state)
 {
     struct stage *stage = *state;
@@ -537,6 +559,7 @@ int main(void)
         TEST(a_lost_connection_comes_back_and_drives_on),
         TEST(a_player_claims_again_after_its_connection_was_lost),
         TEST(a_robot_corrects_a_wrong_presence_and_answers_a_new_beat),
+        TEST(a_robot_that_was_not_heard_announces_itself_again),
         TEST(frames_from_before_a_long_gap_move_nothing),
         TEST(frames_behind_a_slow_program_are_judged_by_the_clock),
         TEST(a_player_renews_its_token_and_logs_in_with_the_new_one),

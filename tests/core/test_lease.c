@@ -109,7 +109,8 @@ static void a_free_robot_that_shows_its_number_is_left_alone(void **state)
 static void a_silent_free_robot_is_asked_less_often_after_ten_repeats(void **state)
 {
     struct bench *bench = *state;
-    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    bench_robot_online(bench, "scout1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c2");
     bench_forget(bench);
     bench_pass(bench, 10000);
     assert_in_range(bench_leases(bench, "scout1"), 16, 20);

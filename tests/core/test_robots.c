@@ -182,9 +182,52 @@ static void after_the_bridges_restart_robots_are_unverified_until_heard(void **s
 static void the_robot_that_appears_hears_its_lease_at_once(void **state)
 {
     struct bench *bench = *state;
-    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    bench_robot_online(bench, "scout1");
     assert_int_equal(bench_leases(bench, "scout1"), 1);
     assert_int_equal(bench_lease(bench, "scout1")->effect.lease.lease.number.n, 0);
+}
+
+static void a_robot_that_announces_itself_hears_its_lease_whatever_it_showed(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_pass(bench, 1000);
+    bench_forget(bench);
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    assert_int_equal(bench_leases(bench, "scout1"), 1);
+    bench_pass(bench, 1000);
+    assert_int_equal(bench_leases(bench, "scout1"), 1);
+    for (unsigned i = 0; i < 300; i++)
+        bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    bench_pass(bench, 1000);
+    assert_in_range(bench_leases(bench, "scout1"), 2, 3);
+}
+
+static void a_robot_that_shows_its_number_before_it_is_stored_hears_its_lease_too(void **state)
+{
+    struct bench *bench = *state;
+    struct input input = {.kind = INPUT_ROBOT_PRESENCE, .wall = BENCH_WALL};
+    memcpy(input.robot_presence.id, "scout1", 7);
+    input.robot_presence.said = (struct announcement){.conn = tag_of("c1")};
+    bench_take_unsettled(bench, &input);
+    input = (struct input){.kind = INPUT_ROBOT_CARD, .wall = BENCH_WALL};
+    memcpy(input.robot_card.id, "scout1", 7);
+    bench_take_unsettled(bench, &input);
+    input = (struct input){.kind = INPUT_ROBOT_STATE, .wall = BENCH_WALL};
+    memcpy(input.robot_state.id, "scout1", 7);
+    bench_take(bench, &input);
+    assert_int_equal(bench_leases(bench, "scout1"), 1);
+}
+
+static void a_robot_whose_card_was_lost_hears_nothing_until_it_comes(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    bench_state(bench, "scout1", 0, 0);
+    bench_pass(bench, 5000);
+    assert_int_equal(bench_leases(bench, "scout1"), 0);
+    bench_robot_online(bench, "scout1");
+    assert_int_equal(bench_leases(bench, "scout1"), 1);
 }
 
 static void the_bridge_beats_each_second_with_boot_and_conn(void **state)
@@ -230,12 +273,14 @@ int main(void)
         CASE(a_late_will_of_a_replaced_connection_hides_nobody),
         CASE(what_comes_late_by_the_ear_does_not_wake_the_lost),
         CASE(what_is_said_long_after_the_end_is_said_by_one_who_is_back),
-        CASE(what_is_said_long_after_the_end_is_said_by_one_who_is_back),
         CASE(a_retained_word_proves_nothing),
         CASE(a_retained_lost_is_shown_until_something_live_comes),
         CASE(after_the_brokers_restart_robots_are_unverified_until_heard),
         CASE(after_the_bridges_restart_robots_are_unverified_until_heard),
         CASE(the_robot_that_appears_hears_its_lease_at_once),
+        CASE(a_robot_that_announces_itself_hears_its_lease_whatever_it_showed),
+        CASE(a_robot_that_shows_its_number_before_it_is_stored_hears_its_lease_too),
+        CASE(a_robot_whose_card_was_lost_hears_nothing_until_it_comes),
         CASE(the_bridge_beats_each_second_with_boot_and_conn),
         CASE(a_full_table_of_robots_ignores_the_next),
     };

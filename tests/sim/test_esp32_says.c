@@ -8,6 +8,44 @@
 
 static struct esp32 esp;
 
+static void hear_beat(const char *boot)
+{
+    char payload[128];
+    int length =
+        snprintf(payload, sizeof(payload), "{\"boot\":\"%s\",\"conn\":\"c\",\"ts\":1}", boot);
+    esp32_hear_raw(&esp, "arena/v1/bridge/main/all/beat", payload, (size_t)length, false);
+}
+
+static void greet(void)
+{
+    esp32_hear(&esp, "bridge/main", "lease",
+        "{\"n\":0,\"rev\":0,\"e\":%u,\"driver\":null,\"drive\":false}", esp32_c(&esp, esp.t));
+}
+
+/* Beats of one boot each second; how often it announced itself. */
+static unsigned announcements(unsigned seconds)
+{
+    esp.said_count = 0;
+    for (unsigned step = 0; step < seconds * 10; step++) {
+        if (step % 10 == 0)
+            hear_beat("one");
+        esp32_at(&esp, esp.t + 100);
+    }
+    assert_int_equal(esp32_count(&esp, "presence"), esp32_count(&esp, "card"));
+    return esp32_count(&esp, "presence");
+}
+
+static void it_announces_itself_again_until_a_lease_says_that_it_was_heard(void **state)
+{
+    (void)state;
+    esp32_init(&esp, NULL);
+    esp32_connect(&esp);
+    assert_in_range(announcements(5), 1, 4);
+    assert_in_range(announcements(60), 3, 12);
+    greet();
+    assert_int_equal(announcements(60), 0);
+}
+
 static void a_connected_robot_hears_the_bridge_and_itself_alone(void **state)
 {
     (void)state;
@@ -200,20 +238,18 @@ static void state_link_and_status_come_in_their_own_time(void **state)
 static void it_announces_itself_again_to_a_new_bridge_and_after_a_late_will(void **state)
 {
     (void)state;
-    static const char beat[] = "{\"boot\":\"%s\",\"conn\":\"c\",\"ts\":1}";
-    char payload[128];
     esp32_init(&esp, NULL);
     esp32_connect(&esp);
     const char *boots[] = {"one", "one", "two"};
     unsigned announced[] = {1, 0, 1};
     for (unsigned i = 0; i < 3; i++) {
         esp.said_count = 0;
-        int length = snprintf(payload, sizeof(payload), beat, boots[i]);
-        esp32_hear_raw(&esp, "arena/v1/bridge/main/all/beat", payload, (size_t)length, false);
+        hear_beat(boots[i]);
         for (unsigned step = 0; step < 20; step++)
             esp32_at(&esp, esp.t + 100);
         assert_int_equal(esp32_count(&esp, "presence"), announced[i]);
         assert_int_equal(esp32_count(&esp, "card"), announced[i]);
+        greet();
     }
     const char *own = "arena/v1/robot/r1/all/presence";
     static const struct {
@@ -339,6 +375,7 @@ int main(void)
         cmocka_unit_test(it_reads_whatever_lease_the_arena_writes),
         cmocka_unit_test(leases_that_are_none_change_nothing),
         cmocka_unit_test(state_link_and_status_come_in_their_own_time),
+        cmocka_unit_test(it_announces_itself_again_until_a_lease_says_that_it_was_heard),
         cmocka_unit_test(it_announces_itself_again_to_a_new_bridge_and_after_a_late_will),
         cmocka_unit_test(the_will_and_the_goodbye_are_retained_words_of_this_connection),
         cmocka_unit_test(video_is_shown_as_seen),
