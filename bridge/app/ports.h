@@ -50,6 +50,17 @@ struct telemetry_query {
 
 typedef void telemetry_sink(void *context, const struct telemetry_point *point);
 
+struct audit_query {
+    char robot[ID_SIZE];  /* "" = all */
+    struct principal who; /* nobody = all */
+    uint64_t from, to;    /* Unix ms, from <= at < to; to 0 = no end */
+    uint64_t after;       /* older than the entry of this seq only; 0 = from the newest */
+    uint32_t limit;       /* the newest so many; 0 = 1000 */
+};
+
+/* seq: of this entry, for `after`; never 0. entry NULL: it is damaged. */
+typedef void audit_sink(void *context, uint64_t seq, const struct record_audit *entry);
+
 struct port_store {
     void *self;
     /* Writes all records in one transaction, durably (it has reached the disk when this
@@ -66,6 +77,9 @@ struct port_store {
      * RC_IO. */
     enum rc (*read_telemetry)(
         void *self, const struct telemetry_query *query, telemetry_sink *sink, void *context);
+    /* Reads the audit, newest first. Blocks (bounded by limit). RC_OK, RC_IO. */
+    enum rc (*read_audit)(
+        void *self, const struct audit_query *query, audit_sink *sink, void *context);
     /* Retention, downsampling, forgetting of expired asks, checkpoint: a bounded bit of work (5
      * ms), called every few seconds. Returns true when more is waiting. */
     bool (*tend)(void *self, uint64_t wall);

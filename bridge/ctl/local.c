@@ -107,10 +107,13 @@ struct gathering {
     bool bad;
 };
 
-static void gather(void *context, const struct record_audit *entry)
+static void gather(void *context, uint64_t seq, const struct record_audit *entry)
 {
     struct gathering *gathering = context;
     char who[PRINCIPAL_SIZE];
+    (void)seq;
+    if (entry == NULL)
+        return;
     if (gathering->bad || !sheet_row_create(gathering->sheet)) {
         gathering->bad = true;
         return;

@@ -398,6 +398,89 @@ static void an_unknown_robot_has_no_history(void **state)
     assert_int_equal(history.points, 0);
 }
 
+struct page {
+    unsigned count;
+    uint64_t seqs[16];
+    uint64_t at[16];
+};
+
+static void take_entry(void *context, uint64_t seq, const struct record_audit *entry)
+{
+    struct page *page = context;
+    assert_true(page->count < 16);
+    assert_non_null(entry);
+    page->seqs[page->count] = seq;
+    page->at[page->count++] = entry->at;
+}
+
+static struct page read_audit(struct subject *subject, const struct audit_query *query)
+{
+    struct page page = {.count = 0};
+    assert_int_equal(
+        subject->port.read_audit(subject->port.self, query, take_entry, &page), RC_OK);
+    return page;
+}
+
+/* 12 entries, two at each time: scout1 and scout2 in turn, ann and bob in turn of three. */
+static void add_audit(struct subject *subject)
+{
+    for (unsigned i = 0; i < 12; i++) {
+        struct record record;
+        memset(&record, 0, sizeof record);
+        record.kind = RECORD_AUDIT;
+        record.audit.at = WALL + i / 2;
+        record.audit.kind = AUDIT_CLAIMED;
+        memcpy(record.audit.robot, i % 2 == 0 ? "scout1" : "scout2", 7);
+        record.audit.who.kind = KIND_PLAYER;
+        memcpy(record.audit.who.id, i % 3 == 0 ? "ann" : "bob", 4);
+        const struct record *records[] = {&record};
+        assert_int_equal(subject->port.keep(subject->port.self, records, 1), RC_OK);
+    }
+}
+
+static void the_audit_is_read_newest_first_in_pages_that_leave_nothing_out(void **state)
+{
+    struct subject *subject = *state;
+    add_audit(subject);
+    struct audit_query query = {.limit = 5};
+    unsigned count = 0;
+    uint64_t last = WALL + 6;
+    struct page page = read_audit(subject, &query);
+    assert_int_equal(page.count, 5);
+    while (page.count > 0) {
+        for (unsigned i = 0; i < page.count; i++) {
+            assert_true(page.at[i] <= last);
+            assert_true(query.after == 0 || page.seqs[i] < query.after);
+            last = page.at[i];
+            query.after = page.seqs[i];
+            count++;
+        }
+        page = read_audit(subject, &query);
+    }
+    assert_int_equal(count, 12);
+    query = (struct audit_query){.limit = 0};
+    assert_int_equal(read_audit(subject, &query).count, 12);
+}
+
+static void the_audit_is_chosen_by_robot_person_and_time(void **state)
+{
+    struct subject *subject = *state;
+    add_audit(subject);
+    struct audit_query query = {.robot = "scout1"};
+    assert_int_equal(read_audit(subject, &query).count, 6);
+    query.who = (struct principal){.kind = KIND_PLAYER, .id = "ann"};
+    assert_int_equal(read_audit(subject, &query).count, 2);
+    query.robot[0] = '\0';
+    assert_int_equal(read_audit(subject, &query).count, 4);
+    query = (struct audit_query){.from = WALL + 1, .to = WALL + 3};
+    struct page page = read_audit(subject, &query);
+    assert_int_equal(page.count, 4);
+    assert_int_equal(page.at[0], WALL + 2);
+    assert_int_equal(page.at[3], WALL + 1);
+    query = (struct audit_query){.robot = "ghost"};
+    assert_int_equal(read_audit(subject, &query).count, 0);
+}
+
 #define BOTH(name)                                                                             \
     {#name " (fake)", name, set_up_fake, tear_down_fake, NULL},                                \
     {                                                                                          \
@@ -416,6 +499,8 @@ int main(void)
         BOTH(the_audit_is_kept_but_not_handed_back),
         BOTH(the_history_is_thinned_without_losing_its_extremes),
         BOTH(an_unknown_robot_has_no_history),
+        BOTH(the_audit_is_read_newest_first_in_pages_that_leave_nothing_out),
+        BOTH(the_audit_is_chosen_by_robot_person_and_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

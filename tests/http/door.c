@@ -133,6 +133,19 @@ static enum rc read_telemetry(
     return RC_OK;
 }
 
+/* One that is damaged, then so many like each other. */
+static enum rc read_audit(
+    void *self, const struct audit_query *query, audit_sink *sink, void *context)
+{
+    struct record_audit entry = {.at = 7, .kind = AUDIT_CLAIMED, .n = 3, .who = query->who};
+    (void)self;
+    (void)text_copy(entry.robot, sizeof entry.robot, query->robot);
+    sink(context, 1000, NULL);
+    for (uint32_t i = 1; i < query->limit && i < 1000; i++)
+        sink(context, 1000 - i, &entry);
+    return RC_OK;
+}
+
 /* The core's reading side: one robot, scout1. */
 
 void core_roster_page(const struct core *core, const char *after, struct core_roster_page *ret)
@@ -176,7 +189,7 @@ int main(int argc, char **argv)
     };
     struct http_needs needs = {
         .context = reactor != NULL ? reactor_context(reactor) : NULL,
-        .store = {.self = &door, .read_telemetry = read_telemetry},
+        .store = {.self = &door, .read_telemetry = read_telemetry, .read_audit = read_audit},
         .clock = clock_port(&door.clock),
         .self = &door,
         .take = take,

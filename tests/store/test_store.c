@@ -377,8 +377,9 @@ static void the_log_is_moved_into_the_file_by_tending(void **state)
 
 /* ---- audit ---- */
 
-static void collect(void *context, const struct record_audit *entry)
+static void collect(void *context, uint64_t seq, const struct record_audit *entry)
 {
+    (void)seq;
     struct kept *kept = context;
     kept->records[kept->count++].audit = *entry;
 }

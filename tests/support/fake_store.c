@@ -242,6 +242,30 @@ static enum rc store_read_telemetry(
     return RC_OK;
 }
 
+static bool audit_asked_for(
+    const struct record_audit *entry, const struct audit_query *query, uint64_t seq)
+{
+    return (query->robot[0] == '\0' || strcmp(query->robot, entry->robot) == 0) &&
+           (principal_is_nobody(&query->who) || principal_equal(&query->who, &entry->who)) &&
+           entry->at >= query->from && (query->to == 0 || entry->at < query->to) &&
+           (query->after == 0 || seq < query->after);
+}
+
+/* Entries are in the order of their times. */
+static enum rc store_read_audit(
+    void *self, const struct audit_query *query, audit_sink *sink, void *context)
+{
+    const struct fake_store *store = self;
+    uint32_t left = query->limit != 0 ? query->limit : 1000;
+    for (unsigned i = store->audit_count; i > 0 && left > 0; i--) {
+        if (audit_asked_for(&store->audit[i - 1], query, i)) {
+            sink(context, i, &store->audit[i - 1]);
+            left--;
+        }
+    }
+    return RC_OK;
+}
+
 static bool store_tend(void *self, uint64_t wall)
 {
     fake_store_trim(self, wall - ASK_KEPT_MS);
@@ -268,6 +292,7 @@ void fake_store_port(struct fake_store *store, struct port_store *ret)
         .load = store_load,
         .add_telemetry = store_add_telemetry,
         .read_telemetry = store_read_telemetry,
+        .read_audit = store_read_audit,
         .tend = store_tend};
 }
 

@@ -45,7 +45,7 @@ struct http_config {
 /* What it needs of the others; self is main's. */
 struct http_needs {
     struct lws_context *context;
-    struct port_store store; /* read_telemetry only */
+    struct port_store store; /* read_telemetry and read_audit only */
     struct port_clock clock;
     void *self;
     void (*take)(void *self, const struct input *input);

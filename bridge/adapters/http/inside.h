@@ -44,6 +44,7 @@ void robots_deregister(struct http *http, struct exchange *exchange);
 void robots_list(struct http *http, struct exchange *exchange);
 void robots_show(struct http *http, struct exchange *exchange);
 void telemetry_show(struct http *http, struct exchange *exchange);
+void audit_show(struct http *http, struct exchange *exchange);
 void health_live(struct http *http, struct exchange *exchange);
 void health_ready(struct http *http, struct exchange *exchange);
 void health_metrics(struct http *http, struct exchange *exchange);

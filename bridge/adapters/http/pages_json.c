@@ -115,3 +115,48 @@ void history_end(struct history *history)
 {
     text_add(&history->text, history->field[0] != '\0' ? "]}}" : "}}");
 }
+
+void audit_page_begin(struct audit_page *page, char *buffer, size_t size)
+{
+    text_init(&page->text, buffer, size);
+    text_add(&page->text, "{\"entries\":[");
+    page->filled = false;
+}
+
+static void add_member(struct text *text, const char *name, const char *value)
+{
+    if (value[0] == '\0')
+        return;
+    text_addf(text, ",\"%s\":", name);
+    add_string(text, value);
+}
+
+/* Of a kind that has a number, 0 is one too: out of service. */
+static bool audit_has_number(const struct record_audit *entry)
+{
+    return entry->n > 0 || entry->kind == AUDIT_SERVICE;
+}
+
+void audit_page_add(struct audit_page *page, const struct record_audit *entry)
+{
+    char who[PRINCIPAL_SIZE];
+    struct text *text = &page->text;
+    text_addf(text, "%s{\"at\":%" PRIu64, page->filled ? "," : "", entry->at);
+    add_member(text, "kind", audit_kind_name(entry->kind));
+    add_member(text, "robot", entry->robot);
+    add_member(text, "who", principal_to_text(&entry->who, who));
+    if (audit_has_number(entry))
+        text_addf(text, ",\"n\":%" PRIu32, entry->n);
+    add_member(text, "why", why_name(entry->why));
+    add_member(text, "tag", entry->tag.text);
+    text_add(text, "}");
+    page->filled = true;
+}
+
+void audit_page_end(struct audit_page *page, uint64_t next)
+{
+    text_add(&page->text, "]");
+    if (next != 0)
+        text_addf(&page->text, ",\"next\":%" PRIu64, next);
+    text_add(&page->text, "}");
+}

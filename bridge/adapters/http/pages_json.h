@@ -37,4 +37,15 @@ void history_begin(struct history *history, const struct telemetry_query *query)
 void history_add(struct history *history, const struct telemetry_point *point);
 void history_end(struct history *history);
 
+/* Audit: {"entries":[{"at","kind","robot","who","n","why","tag"},…],"next"}; what an entry does
+ * not have is left out. text.cut says it did not fit. */
+struct audit_page {
+    struct text text;
+    bool filled;
+};
+
+void audit_page_begin(struct audit_page *page, char *buffer, size_t size);
+void audit_page_add(struct audit_page *page, const struct record_audit *entry);
+void audit_page_end(struct audit_page *page, uint64_t next); /* 0 = the last page */
+
 #endif

@@ -52,12 +52,13 @@ bool path_matches(const char *pattern, const char *path, char param[PATH_PARAM_S
     return *pattern == '\0' && *path == '\0';
 }
 
-static bool copy_plain(char *target, size_t size, const char *source, size_t length)
+/* `also`: one more character that is allowed; '\0' = none. */
+static bool copy_plain(char *target, size_t size, const char *source, size_t length, char also)
 {
     if (length >= size)
         return false;
     for (size_t i = 0; i < length; i++) {
-        if (!is_plain(source[i]))
+        if (!is_plain(source[i]) && source[i] != also)
             return false;
         target[i] = source[i];
     }
@@ -73,9 +74,9 @@ static bool part_read(struct query *query, const char *text, size_t length)
         return false;
     char *name = query->parts[query->count].name;
     char *value = query->parts[query->count].value;
-    if (!copy_plain(name, sizeof query->parts[0].name, text, name_length) ||
+    if (!copy_plain(name, sizeof query->parts[0].name, text, name_length, '\0') ||
         !copy_plain(
-            value, sizeof query->parts[0].value, equals + 1, length - name_length - 1) ||
+            value, sizeof query->parts[0].value, equals + 1, length - name_length - 1, '/') ||
         query_find(query, name) != NULL)
         return false;
     query->count++;

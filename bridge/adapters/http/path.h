@@ -33,7 +33,7 @@ struct query {
 };
 
 /* "from=1&to=2". False: too many, too long, a name twice, an empty name, or other characters
- * than [A-Za-z0-9._~-]. "" is valid. *ret is written only on true. */
+ * than [A-Za-z0-9._~-] (in values / as well). "" is valid. *ret is written only on true. */
 bool query_read(const char *text, struct query *ret);
 
 /* NULL: absent. */

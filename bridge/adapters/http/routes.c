@@ -34,6 +34,7 @@ static const struct route ROUTES[] = {
      robots_deregister                                                                                                         },
     {METHOD_GET,    "/api/v1/robots/{id}/telemetry", DOOR_PUBLIC,   AUTH_TOKEN,    RATE_FREE, 0,
      telemetry_show                                                                                                            },
+    {METHOD_GET,    "/api/v1/audit",                 DOOR_PUBLIC,   AUTH_TOKEN,    RATE_FREE, 0,                 audit_show    },
     {METHOD_GET,    "/healthz",                      DOOR_BOTH,     AUTH_NONE,     RATE_FREE, 0,                 health_live   },
     {METHOD_GET,    "/readyz",                       DOOR_BOTH,     AUTH_NONE,     RATE_FREE, 0,                 health_ready  },
     {METHOD_GET,    "/metrics",                      DOOR_INTERNAL, AUTH_NONE,     RATE_FREE, 0,                 health_metrics},

@@ -1,24 +1,22 @@
-/* Reading the audit: who drove what, when, and why it ended. Opens {state}/bridge.db for
- * reading, beside a running bridge. Thread: any. Blocks.
+/* Reading the audit: who drove what, when, and why it ended. Thread: any. Blocks; without `to`,
+ * robot or who it reads as many entries as it hands over, else as many of the robot's or the
+ * principal's at most.
  */
 #ifndef BRIDGE_ADAPTERS_STORE_AUDIT_H
 #define BRIDGE_ADAPTERS_STORE_AUDIT_H
 
 #include <stdint.h>
 
+#include "bridge/adapters/store/database.h"
 #include "bridge/adapters/store/store.h"
-#include "bridge/core/record.h"
+#include "bridge/app/ports.h"
 
-struct audit_query {
-    char robot[ID_SIZE];  /* "" = all */
-    struct principal who; /* nobody = all */
-    uint64_t from, to;    /* Unix ms; to 0 = no end */
-    uint32_t limit;       /* the newest so many; 0 = 1000 */
-};
+/* Newest first. False: database_fault says why. */
+ARENA_NODISCARD bool audit_newest(const struct database *database,
+    const struct audit_query *query, audit_sink *sink, void *context);
 
-typedef void audit_sink(void *context, const struct record_audit *entry);
-
-/* Oldest first. RC_OK, RC_IO or RC_VERSION with *fault. */
+/* Opens {state}/bridge.db for reading, beside a running bridge. The newest so many, oldest
+ * first. RC_OK, RC_IO or RC_VERSION with *fault. */
 ARENA_NODISCARD enum rc audit_read(const char *state, const struct audit_query *query,
     audit_sink *sink, void *context, struct store_fault *fault);
 

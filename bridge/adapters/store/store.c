@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bridge/adapters/store/audit.h"
 #include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/database.h"
 #include "bridge/adapters/store/schema.h"
@@ -267,6 +268,15 @@ static enum rc read_telemetry(
     return chronicle_read(store->chronicle, query, &reader, &store->fault);
 }
 
+static enum rc read_audit(
+    void *self, const struct audit_query *query, audit_sink *sink, void *context)
+{
+    struct store *store = self;
+    if (audit_newest(&store->bridge, query, sink, context))
+        return RC_OK;
+    return database_fault(&store->bridge, &store->fault);
+}
+
 /* True when it deleted as many as it may at once. */
 static bool forget(struct store *store, sqlite3_stmt *statement, uint64_t older)
 {
@@ -301,6 +311,7 @@ void store_port(struct store *store, struct port_store *ret)
         .load = load,
         .add_telemetry = add_telemetry,
         .read_telemetry = read_telemetry,
+        .read_audit = read_audit,
         .tend = tend,
     };
 }
