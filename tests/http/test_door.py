@@ -8,149 +8,21 @@ group the door must still answer, and nothing may have reached the core. The cou
 """
 import gzip
 import json
-import os
-import pathlib
-import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import time
-import unittest
 
-DOOR = os.path.abspath(sys.argv.pop(1))
-BOUND = 10  # s: for anything that should happen at once
+from knock import BOUND, COUNT, KINDS, AtTheDoor, knock
+
 CARD = {"id": "scout9", "name": "Scout 9", "model": "sim", "kind": "rover",
         "axes": {"x": [-1, 1], "y": [-2, 2]},
         "actions": {"fire": {"when": "driving"}, "set_speed": {"min": 1, "max": 100, "unit": "%"}},
         "cameras": [{"id": "front", "via": ["relay"], "width": 640, "height": 360, "fps": 30}],
         "status": {"battery": "%"}, "status_ms": 1000, "deadman_ms": 250, "max_age_ms": 500,
         "max_message": 4096, "sdk": "test/1"}
-COUNT = {"cases": 0}
-KINDS = {"a.js": "text/javascript; charset=utf-8", "a.css": "text/css; charset=utf-8", "a.svg": "image/svg+xml",
-         "a.woff2": "font/woff2", "a.png": "image/png", "a.webmanifest": "application/manifest+json",
-         "a.json": "application/json"}
 
 
-class Answer:
-    """status 0: the connection ended without one."""
-
-    def __init__(self, raw):
-        self.raw = raw
-        head, _, self.body = raw.partition(b"\r\n\r\n")
-        lines = head.split(b"\r\n")
-        parts = lines[0].split(b" ")
-        self.status = int(parts[1]) if len(parts) > 1 and parts[0].startswith(b"HTTP/1.") else 0
-        self.headers = {}
-        for line in lines[1:]:
-            name, _, value = line.partition(b":")
-            self.headers[name.decode().lower()] = value.strip().decode("latin-1")
-
-    @property
-    def code(self):
-        return json.loads(self.body).get("code") if self.body.startswith(b"{") else None
-
-
-class Door(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.directory = tempfile.TemporaryDirectory()
-        top = pathlib.Path(cls.directory.name)
-        (top / "secret.txt").write_text("secret")
-        web = top / "web"
-        (web / "assets").mkdir(parents=True)
-        (web / "index.html").write_text("<!doctype html><title>arena</title>")
-        (web / "assets" / "main.js").write_text("console.log(1)")
-        (web / "assets" / "big-ABCD2345.js").write_text("/*" + "x" * 3_000_000 + "*/")
-        (web / "style.css").write_text("a {}")
-        (web / "style.css.gz").write_bytes(gzip.compress(b"a {}"))
-        for name in KINDS:
-            (web / name).write_bytes(b"x")
-        (web / ".hidden.txt").write_text("secret")
-        (web / "key.pem").write_text("secret")
-        (web / "out.txt").symlink_to(top / "secret.txt")
-        cls.log = open(top / "log", "w+")
-        cls.process = subprocess.Popen([DOOR, str(web), "https://friend.example"],
-                                       stdout=subprocess.PIPE, stderr=cls.log)
-        cls.public, cls.internal = map(int, cls.process.stdout.readline().split())
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.process.terminate()
-        cls.process.communicate(timeout=BOUND)
-        cls.log.seek(0)
-        text = cls.log.read()
-        cls.log.close()
-        cls.directory.cleanup()
-        assert cls.process.returncode == 0, f"the door ended with {cls.process.returncode}:\n{text[-3000:]}"
-
-    def setUp(self):
-        self.before = self.reached()
-
-    def tearDown(self):
-        self.assertIsNone(self.process.poll(), "the door has died")
-        self.assertEqual(self.get("/healthz").status, 200)
-
-    def reached(self):
-        """How many joins, registrations, deregistrations the core has seen."""
-        self.process.send_signal(signal.SIGHUP)
-        return list(map(int, self.process.stdout.readline().split()))
-
-    def assert_nothing_reached(self):
-        self.assertEqual(self.reached(), self.before)
-
-    def connect(self, port=None):
-        connection = socket.create_connection(("127.0.0.1", port or self.public), timeout=BOUND)
-        self.addCleanup(connection.close)
-        return connection
-
-    def raw(self, text, port=None, finish=True):
-        """Sends bytes, reads one answer or to the end of the connection."""
-        COUNT["cases"] += 1
-        connection = self.connect(port)
-        received = b""
-        try:
-            connection.sendall(text)
-            if finish:
-                connection.shutdown(socket.SHUT_WR)
-            while not complete(received):
-                piece = connection.recv(65536)
-                if not piece:
-                    break
-                received += piece
-        except OSError:
-            pass  # hung up on: what was received until then counts
-        finally:
-            connection.close()
-        return Answer(received)
-
-    def request(self, method, path, headers=None, body=b"", port=None, host=True):
-        lines = [f"{method} {path} HTTP/1.1".encode("latin-1")]
-        if host:
-            lines.append(b"Host: 127.0.0.1:%d" % (port or self.public))
-        for name, value in (headers or {}).items():
-            lines.append(f"{name}: {value}".encode("latin-1"))
-        if body:
-            lines.append(b"Content-Length: %d" % len(body))
-        return self.raw(b"\r\n".join(lines) + b"\r\n\r\n" + body, port, finish=False)
-
-    def get(self, path, **headers):
-        return self.request("GET", path, {k.replace("_", "-"): v for k, v in headers.items()})
-
-    def post(self, path, body, content_type="application/json", **headers):
-        if not isinstance(body, bytes):
-            body = json.dumps(body).encode()
-        headers = {k.replace("_", "-"): v for k, v in headers.items()}
-        if content_type:
-            headers["Content-Type"] = content_type
-        return self.request("POST", path, headers, body)
-
-    def assert_problem(self, answer, status, code=None, note=""):
-        self.assertEqual(answer.status, status, f"{note} {answer.raw[:300]}")
-        self.assertEqual(answer.headers["content-type"], "application/problem+json", note)
-        if code:
-            self.assertEqual(answer.code, code, note)
-
+class Door(AtTheDoor):
     # Good input, so that the rest means something.
 
     def test_what_is_right_gets_through(self):
@@ -337,32 +209,6 @@ class Door(unittest.TestCase):
             answer = self.request(method, path)
             self.assert_problem(answer, 405, "method_not_allowed", f"{method} {path}")
             self.assertTrue(answer.headers["allow"])
-        self.assert_nothing_reached()
-
-    def test_the_audit_is_for_operators_and_comes_in_pages(self):
-        operator = {"Authorization": "Bearer good-operator-x"}
-        page = json.loads(self.get("/api/v1/audit?robot=scout1&who=player/ann&from=1&to=9&limit=3&after=5", **operator).body)
-        entry = {"at": 7, "kind": "claimed", "robot": "scout1", "who": "player/ann", "n": 3}
-        self.assertEqual(page, {"entries": [entry] * 2, "next": 998})  # a damaged one is passed over
-        self.assertEqual(self.get("/api/v1/audit?who=player%2Fann&limit=3", **operator).status, 200)
-        whole = json.loads(self.get("/api/v1/audit?limit=500&robot=" + "a" * 31 + "&who=operator/" + "b" * 31, **operator).body)
-        self.assertEqual(len(whole["entries"]), 499)
-        self.assertEqual(len(json.loads(self.get("/api/v1/audit", **operator).body)["entries"]), 99)
-        for who in ("player-ann", "referee-ann", "watcher-w", "robot-scout1", "bot-b", "bridge-main"):
-            self.assert_problem(self.get("/api/v1/audit", Authorization=f"Bearer good-{who}"), 403, "not_allowed")
-        self.assert_problem(self.get("/api/v1/audit"), 401, "unauthorized")
-        self.assert_problem(self.get("/api/v1/audit", Authorization="Bearer bad"), 401, "unauthorized")
-        for method in ("POST", "PUT", "DELETE", "PATCH"):
-            self.assert_problem(self.request(method, "/api/v1/audit", operator), 405, "method_not_allowed")
-        self.assertEqual(self.request("GET", "/api/v1/audit", operator, port=self.internal).status, 404)
-        for query in ("x=1", "robot=", "robot=A", "robot=a/b", "robot=" + "a" * 32, "who=", "who=ann", "who=player", "who=player/",
-                      "who=/ann", "who=ghost/x", "who=player/ann/x", "who=player/" + "a" * 32, "from=", "from=x", "from=-1", "from=1.5",
-                      "from=100000000000000", "to=0", "from=5&to=5", "from=9&to=5", "limit=0", "limit=501", "limit=", "limit=1e3",
-                      "after=0", "after=x", "after=9007199254740992", "after=-1", "limit=1&limit=2", "robot=%00", "who=player%00/ann",
-                      "who=player%25", "/=1", "ro/bot=a", "limit", "who=" + "a" * 48, "=1",
-                      "robot=scout1'--", "robot=%27%20OR%201=1", "who=player/%27"):
-            answer = self.get(f"/api/v1/audit?{query}", **operator)
-            self.assertIn(answer.status, (0, 400) if "%00" in query else (400,), f"{query} {answer.raw[:200]}")
         self.assert_nothing_reached()
 
     def test_wrong_queries_are_refused(self):
@@ -570,16 +416,6 @@ class Door(unittest.TestCase):
         self.assertEqual(self.get("/metrics").status, 404)
 
 
-def complete(received):
-    head, separator, body = received.partition(b"\r\n\r\n")
-    if not separator:
-        return False
-    for line in head.split(b"\r\n"):
-        if line.lower().startswith(b"content-length:"):
-            return len(body) >= int(line.split(b":")[1])
-    return head.split(b" ")[1:2] in ([b"204"], [b"304"])
-
-
 def dribble(connection):
     """One more byte; False: the door has hung up."""
     try:
@@ -615,6 +451,4 @@ BROKEN_JSON = [
 
 
 if __name__ == "__main__":
-    program = unittest.main(exit=False)
-    print(f"{COUNT['cases']} requests were tried", flush=True)
-    sys.exit(not program.result.wasSuccessful())
+    sys.exit(knock())

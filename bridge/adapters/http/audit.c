@@ -40,21 +40,35 @@ static bool read_robot(const struct query *query, char ret[ID_SIZE])
     return text == NULL || (id_valid(text) && text_copy(ret, ID_SIZE, text));
 }
 
+static bool read_times(const struct query *query, struct audit_query *ret)
+{
+    uint64_t to = UINT64_MAX;
+    if (!query_number(query, "from", AUDIT_TIME_MAX, &ret->from) ||
+        !query_number(query, "to", AUDIT_TIME_MAX, &to) || ret->from >= to)
+        return false;
+    ret->to = to == UINT64_MAX ? 0 : to;
+    return true;
+}
+
+static bool read_place(const struct query *query, struct audit_query *ret)
+{
+    uint64_t limit = AUDIT_DEFAULT;
+    uint64_t after = UINT64_MAX;
+    if (!query_number(query, "limit", AUDIT_MOST, &limit) || limit == 0 ||
+        !query_number(query, "after", AUDIT_SEQ_MAX, &after) || after == 0)
+        return false;
+    ret->limit = (uint32_t)limit;
+    ret->after = after == UINT64_MAX ? 0 : after;
+    return true;
+}
+
 static bool read_query(const struct exchange *exchange, struct audit_query *ret)
 {
     static const char *const NAMES[] = {"robot", "who", "from", "to", "limit", "after", NULL};
     struct query query;
-    uint64_t limit = AUDIT_DEFAULT;
-    if (!query_read(exchange->request.query, &query) || !query_only(&query, NAMES))
-        return false;
-    bool good = read_robot(&query, ret->robot) && read_principal(&query, &ret->who) &&
-                query_number(&query, "from", AUDIT_TIME_MAX, &ret->from) &&
-                query_number(&query, "to", AUDIT_TIME_MAX, &ret->to) &&
-                query_number(&query, "after", AUDIT_SEQ_MAX, &ret->after) &&
-                query_number(&query, "limit", AUDIT_MOST, &limit) && limit > 0;
-    ret->limit = (uint32_t)limit;
-    return good && (query_find(&query, "to") == NULL || ret->from < ret->to) &&
-           (query_find(&query, "after") == NULL || ret->after > 0);
+    return query_read(exchange->request.query, &query) && query_only(&query, NAMES) &&
+           read_robot(&query, ret->robot) && read_principal(&query, &ret->who) &&
+           read_times(&query, ret) && read_place(&query, ret);
 }
 
 static void answer(struct http *http, struct exchange *exchange, struct audit_query *query)
