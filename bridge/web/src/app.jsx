@@ -1,14 +1,16 @@
 // The frame around every page, and which page it is.
 
 import { useEffect } from 'preact/hooks';
+import { Confirm } from './ui/confirm.jsx';
 import { Header } from './ui/header.jsx';
+import { Holding } from './ui/holding.jsx';
 import { Join } from './pages/join.jsx';
 import { Plain } from './ui/plain.jsx';
-import { Robots } from './pages/robots.jsx';
+import { Robots } from './pages/robots/robots.jsx';
 import { Drive } from './pages/drive/drive.jsx';
+import { Toasts } from './ui/toasts.jsx';
 import { later } from './ui/later.jsx';
 import { useWord } from './ui/hooks.js';
-import { noticeText } from './words/say.js';
 import { w } from './words/index.js';
 
 /**
@@ -36,15 +38,15 @@ export function App(house) {
   useWord(identity);
   useWord(router);
   useClaimed(house);
-  const { session, notice } = identity;
+  const { session } = identity;
   const route = router.route;
   return (
     <div class={`app page-${session ? route.page : 'join'}`}>
       <Header {...house} page={route.page} />
-      <div id="notice" class="notice" role="alert" hidden={!notice}>
-        {notice ? noticeText(notice) : ''}
-      </div>
+      {session?.driver && route.page !== 'drive' && <Holding session={session} />}
       <main>{content(house, route)}</main>
+      <Toasts {...house} />
+      <Confirm />
     </div>
   );
 }

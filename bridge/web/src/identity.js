@@ -1,22 +1,48 @@
-// Who is here: the credentials kept in this browser, and the session that stands on them.
+// Who is here: the credentials kept in this browser, and the session that stands on them. What is
+// read back is hostile like anything from outside: what does not fit is nobody.
 
 import { Emitter } from './emitter.js';
 import { Session } from './session.js';
+import { join } from './net/http.js';
 
 const KEPT = 'arena.credentials';
-const NOTICE_MS = 7000;
+const NAME = 'arena.name';
+const NOTICES = 3;
+const NAME_MOST = 40;
+const TEXT_MOST = 4096;
 
 /** @typedef {import('./session.js').Credentials} Credentials */
 /** @typedef {import('./session.js').Notice} Notice */
+
+/** @type {Record<string, RegExp>} */
+const FORMS = {
+  principal: /^[a-z]{1,15}\/[\w-]{1,63}$/,
+  token: /^[\w.-]+$/,
+  root: /^[\w/-]{1,127}$/,
+  broker: /^wss?:\/\/[^\s]+$/,
+  name: /^.{1,80}$/u,
+};
+
+/** @param {any} said @returns {Credentials | null} null: these are no credentials */
+export function credentialsFrom(said) {
+  for (const [member, form] of Object.entries(FORMS)) {
+    const value = said?.[member];
+    if (typeof value !== 'string' || value.length > TEXT_MOST || !form.test(value)) return null;
+  }
+  if (!Number.isFinite(said.expires)) return null;
+  const { principal, token, root, broker, expires, name } = said;
+  return { principal, token, root, broker, expires, name };
+}
 
 /** @extends {Emitter<{ changed: void }>} */
 export class Identity extends Emitter {
   /** @type {Session | null} */
   session = null;
-  /** @type {Notice | null} what the person should read now */
-  notice = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  /** @type {{ id: number, notice: Notice }[]} what the person should read now, the newest last */
+  notices = [];
+  /** Who was here before has to join again. */
+  expired = false;
+  #said = 0;
 
   /** @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} storage */
   constructor(storage) {
@@ -27,37 +53,64 @@ export class Identity extends Emitter {
   /** Comes back as whoever was here, if their token still holds. */
   restore() {
     const credentials = this.#kept();
-    if (credentials) this.begin(credentials);
+    if (!credentials) return;
+    this.expired = credentials.expires <= Date.now() / 1000;
+    if (this.expired) this.#forget();
+    else this.begin(credentials);
+  }
+
+  /** The name that was given last, for joining again. */
+  get name() {
+    try {
+      return (this.storage.getItem(NAME) ?? '').slice(0, NAME_MOST);
+    } catch {
+      return '';
+    }
   }
 
   /** @returns {Credentials | null} */
   #kept() {
     try {
-      const said = JSON.parse(this.storage.getItem(KEPT) ?? 'null');
-      return said && said.expires > Date.now() / 1000 ? said : null;
+      return credentialsFrom(JSON.parse(this.storage.getItem(KEPT) ?? 'null'));
     } catch {
       return null;
     }
   }
 
-  /** @param {Credentials} credentials */
-  #keep(credentials) {
+  /** @param {string} key @param {string} text */
+  #keep(key, text) {
     try {
-      this.storage.setItem(KEPT, JSON.stringify(credentials));
+      this.storage.setItem(key, text);
     } catch {
       // Without storage a reload means joining again; driving works all the same.
     }
   }
 
+  #forget() {
+    try {
+      this.storage.removeItem(KEPT);
+    } catch {
+      // What could not be kept need not be forgotten.
+    }
+  }
+
+  /** @param {string} name @param {string} invite @returns {Promise<void>} rejects with a Refusal */
+  async join(name, invite) {
+    const answer = await join(name, invite);
+    this.#keep(NAME, name);
+    this.begin({ ...answer, name });
+  }
+
   /** @param {Credentials} credentials */
   begin(credentials) {
     this.session?.goodbye();
-    this.#keep(credentials);
+    this.expired = false;
+    this.#keep(KEPT, JSON.stringify(credentials));
     const session = new Session(credentials);
     this.session = session;
     session.on('changed', () => this.emit('changed', undefined));
     session.on('notice', (notice) => this.say(notice));
-    session.on('credentials', (renewed) => this.#keep(renewed));
+    session.on('credentials', (renewed) => this.#keep(KEPT, JSON.stringify(renewed)));
     session.open();
     this.emit('changed', undefined);
   }
@@ -65,15 +118,23 @@ export class Identity extends Emitter {
   leave() {
     this.session?.goodbye();
     this.session = null;
-    this.storage.removeItem(KEPT);
+    this.notices = [];
+    this.#forget();
     this.emit('changed', undefined);
   }
 
-  /** @param {Notice | null} notice shown for some seconds */
+  /** @param {Notice} notice the same one said again stands once, as the newest */
   say(notice) {
-    this.notice = notice;
-    clearTimeout(this.#timer);
-    if (notice) this.#timer = setTimeout(() => this.say(null), NOTICE_MS);
+    const text = JSON.stringify(notice);
+    const others = this.notices.filter((entry) => JSON.stringify(entry.notice) !== text);
+    this.#said += 1;
+    this.notices = [...others, { id: this.#said, notice }].slice(-NOTICES);
+    this.emit('changed', undefined);
+  }
+
+  /** @param {number} id of a notice that was read */
+  unsay(id) {
+    this.notices = this.notices.filter((entry) => entry.id !== id);
     this.emit('changed', undefined);
   }
 }

@@ -6,6 +6,8 @@
 import { render } from 'preact';
 import './style/base.css';
 import './style/parts.css';
+import './style/frame.css';
+import './style/pages.css';
 import './style/drive.css';
 import { App } from './app.jsx';
 import { DriveLoop } from './drive/loop.js';
@@ -13,6 +15,7 @@ import { Identity } from './identity.js';
 import { Mixer } from './input/mixer.js';
 import { Router } from './router.js';
 import { Settings } from './settings.js';
+import { onDeviceTheme, wear } from './theme.js';
 import { languageOf, speak } from './words/index.js';
 
 const settings = new Settings(localStorage);
@@ -24,12 +27,13 @@ const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
 async function dress() {
   const { language, theme } = settings.values;
-  document.documentElement.dataset.theme = theme;
+  wear(window, theme);
   await speak(languageOf(language, navigator.languages));
   render(<App {...{ settings, identity, router, mixer }} />, root);
 }
 
 settings.on('changed', dress);
+onDeviceTheme(window, dress);
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });

@@ -22,6 +22,7 @@ const ME_WAIT_MS = 700;
 /** What a person should be told; words/say.js makes a sentence of it.
  * @typedef {{ what: 'refused', code: string, message: string }
  *   | { what: 'ended', robot: string, why: string[] }
+ *   | { what: 'said', text: string }
  *   | { what: 'broken' }} Notice */
 
 /**
@@ -40,11 +41,14 @@ export class Session extends Emitter {
   claiming = '';
   beatAt = 0;
   beatOf = '';
+  arenaAhead = 0;
   renewAt = 0;
   announced = false;
   wasOnline = false;
   /** It is known whether this person has a robot: what stood before a reload has been claimed again. */
   settled = false;
+  /** Since when the connection is as it is, in Unix ms. */
+  linkSince = Date.now();
 
   /** @param {Credentials} credentials */
   constructor(credentials) {
@@ -69,6 +73,11 @@ export class Session extends Emitter {
 
   get now() {
     return performance.now();
+  }
+
+  /** Unix ms by the arena's clock, which this device's may be far from. */
+  get arenaTime() {
+    return Date.now() + this.arenaAhead;
   }
 
   /** The bridge speaks: its beat came within the last seconds. */
@@ -116,6 +125,7 @@ export class Session extends Emitter {
 
   /** @param {import('./net/connection.js').LinkState} state */
   async #connectionIs(state) {
+    this.linkSince = Date.now();
     if (state !== 'online') {
       this.announced = false;
       if (this.driver) this.driver.armed = false;
@@ -248,6 +258,7 @@ export class Session extends Emitter {
     const isNew = this.beatOf !== '' && this.beatOf !== of;
     this.beatAt = this.now;
     this.beatOf = of;
+    if (beat.ts) this.arenaAhead = beat.ts - Date.now();
     if (isNew && this.announced) {
       this.#announce();
       void this.#refreshRobots();

@@ -1,55 +1,93 @@
-// The bar on top: pages, who is here, whether the arena is heard.
+// The bar on top: pages, whether the arena is heard, who is here. On a phone the pages are tabs below.
 
+import { Icon } from './icons.jsx';
 import { useBeat } from './hooks.js';
-import { w } from '../words/index.js';
+import { w, wordOf } from '../words/index.js';
+
+/** @typedef {import('../session.js').Session} Session */
 
 /** @param {import('../app.jsx').House & { page: string }} props */
 export function Header({ identity, page }) {
   useBeat(500);
   const { session } = identity;
-  const pages = session ? pagesOf(session) : [];
   return (
     <header class="bar">
       <a class="brand" href="#">
-        <img src="icon.svg" alt="" width="28" height="28" />
+        <img src="icon.svg" alt="" width="30" height="30" />
         {w.common.arena}
       </a>
-      <nav aria-label={w.nav.label} hidden={!session}>
-        {pages.map(([name, word]) => (
-          <a key={name} href={`#${name === 'robots' ? '' : name}`} aria-current={name === page ? 'page' : undefined}>
-            {word}
-          </a>
-        ))}
-      </nav>
-      <span class="who">{session?.credentials.name}</span>
-      <Link session={session} />
-      <button class="quiet small" hidden={!session} onClick={() => identity.leave()}>
-        {w.common.leave}
-      </button>
+      {session && (
+        <>
+          <nav class="pages" aria-label={w.nav.label}>
+            {pagesOf(session).map(([name, word]) => (
+              <a key={name} href={`#${name === 'robots' ? '' : name}`} aria-current={name === page ? 'page' : undefined}>
+                <Icon name={name} />
+                <span>{word}</span>
+              </a>
+            ))}
+          </nav>
+          <Link session={session} />
+          <Who session={session} leave={() => identity.leave()} />
+        </>
+      )}
     </header>
   );
 }
 
-/** @param {import('../session.js').Session} session @returns {[name: string, word: string][]} */
+/** @param {Session} session @returns {[name: string, word: string][]} */
 function pagesOf(session) {
   /** @type {[string, string][]} */
   const pages = [['robots', w.nav.robots]];
   if (session.driver) pages.push(['drive', w.nav.drive]);
   pages.push(['history', w.nav.history]);
-  if (session.credentials.principal.startsWith('operator/')) pages.push(['operator', w.nav.operator]);
+  if (kindOf(session) === 'operator') pages.push(['operator', w.nav.operator]);
   pages.push(['settings', w.nav.settings]);
   return pages;
 }
 
-/** @param {{ session: import('../session.js').Session | null }} props */
-function Link({ session }) {
-  if (!session) return null;
-  const online = session.connection.state === 'online';
-  const good = online && session.bridgeAlive;
-  const text = good ? w.link.connected : online ? w.link.waiting : w.link.connecting;
+/** @param {Session} session */
+const kindOf = (session) => session.credentials.principal.split('/')[0];
+
+/** @param {{ session: Session, leave: () => void }} props */
+function Who({ session, leave }) {
+  const { name } = session.credentials;
   return (
-    <span class={`link ${good ? 'good' : 'bad'}`} role="status">
-      {text}
+    <div class="who">
+      <span class="initial" aria-hidden="true">
+        {[...name][0]?.toUpperCase()}
+      </span>
+      <span class="names">
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <small>{wordOf(w.roles, kindOf(session))}</small>
+      </span>
+      <button class="ghost icon small" aria-label={w.common.leave} title={w.common.leave} onClick={leave}>
+        <Icon name="leave" />
+      </button>
+    </div>
+  );
+}
+
+/** How the link is, as words of `w.link`. @param {Session} session */
+function linkOf(session) {
+  const { state } = session.connection;
+  if (state !== 'online') return state === 'connecting' || state === 'waiting' ? 'connecting' : 'off';
+  return session.bridgeAlive ? 'connected' : 'waiting';
+}
+
+const LOOKS = { connected: 'good', waiting: 'warn', connecting: 'warn', off: 'bad' };
+
+/** Only the word is read out when it changes; since when is for the eyes. @param {{ session: Session }} props */
+function Link({ session }) {
+  const link = linkOf(session);
+  const since = new Date(session.linkSince).toLocaleTimeString(w.locale, { timeStyle: 'short' });
+  return (
+    <span class={`link ${LOOKS[link]}`} title={w.link.since(since)}>
+      <span role="status">{w.link[link]}</span>
+      <span class="since" aria-hidden="true">
+        {w.link.since(since)}
+      </span>
     </span>
   );
 }

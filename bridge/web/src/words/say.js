@@ -12,5 +12,6 @@ export const whyText = (why) => why.map((word) => wordOf(w.why, word)).join(' ')
 export function noticeText(notice) {
   if (notice.what === 'refused') return refusalText(notice.code, notice.message);
   if (notice.what === 'ended') return `${w.notices.ended(notice.robot)} ${whyText(notice.why)}`.trim();
+  if (notice.what === 'said') return notice.text;
   return w.notices.broken;
 }

@@ -1,0 +1,92 @@
+// One robot of the list: its state, what it measures, who drives, and the button that fits.
+
+import { useMemo } from 'preact/hooks';
+import { Battery } from '../../ui/meter.jsx';
+import { Icon } from '../../ui/icons.jsx';
+import { w, wordOf } from '../../words/index.js';
+
+/** @typedef {import('./view.js').View} View */
+
+/** @param {{ view: View, act: (deed: import('./view.js').Deed, robot: string) => void }} props */
+export function Card({ view, act }) {
+  return useMemo(() => draw(view, act), [...Object.values(view), w, act]);
+}
+
+/** @param {View} view @param {(deed: import('./view.js').Deed, robot: string) => void} act */
+function draw(view, act) {
+  const { id, state, mine, offer, place, deed } = view;
+  const looks = offer > 0 ? 'turn' : mine || place > 0 ? 'yours' : '';
+  return (
+    <li class={`panel robot ${looks}`} data-robot={id}>
+      <div class="top">
+        <h2 id={`robot-${id}`}>
+          <bdi>{view.name}</bdi>
+          <small class="kind">
+            <bdi>{view.about || w.robots.kind}</bdi>
+          </small>
+        </h2>
+        <span class={`badge ${state}`}>{wordOf(w.robots.states, state)}</span>
+      </div>
+      <Measured view={view} />
+      <div class="line">{lineOf(view)}</div>
+      <div class="buttons">
+        <button
+          class={deed === 'queue' || deed === 'unqueue' ? 'quiet' : ''}
+          aria-describedby={`robot-${id}`}
+          disabled={!view.ready}
+          onClick={() => act(deed, id)}
+        >
+          {view.asking ? w.robots.taking : wordOfDeed(view)}
+        </button>
+        {offer > 0 && (
+          <button class="quiet" aria-describedby={`robot-${id}`} onClick={() => act('unqueue', id)}>
+            {w.robots.unqueue}
+          </button>
+        )}
+        <a class="button quiet icon" href={`#history/${id}`} title={w.robots.history} aria-label={w.robots.historyOf(view.name)}>
+          <Icon name="history" />
+        </a>
+      </div>
+    </li>
+  );
+}
+
+/** @param {View} view */
+function wordOfDeed({ deed, offer }) {
+  return deed === 'turn' ? w.robots.turn(offer) : w.robots[deed];
+}
+
+/** @param {{ view: View }} props */
+function Measured({ view }) {
+  const { battery, signal, speed } = view;
+  return (
+    <div class="measured">
+      {battery !== null && <Battery percent={battery} />}
+      {signal !== null && (
+        <span class="number" title={w.robots.signal(signal)}>
+          <Icon name="signal" />
+          <span class="unseen">{w.robots.signal(signal)}</span>
+          <span aria-hidden="true">{signal} %</span>
+        </span>
+      )}
+      {speed && (
+        <span class="number">
+          <Icon name="speed" />
+          {w.robots.speed(speed)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** @param {View} view */
+function lineOf({ offer, place, mine, driver, stops, state }) {
+  if (offer > 0) return <b>{w.robots.offered}</b>;
+  const words = [];
+  if (place > 0) words.push(w.robots.place(place));
+  if (mine) words.push(w.robots.mine);
+  else if (driver) words.push(w.robots.drives(driver));
+  if (stops > 0) words.push(w.robots.stops(stops));
+  if (words.length === 0 && state === 'online') words.push(w.robots.isFree);
+  return words.join(' ');
+}

@@ -1,0 +1,45 @@
+// What is said in passing. A toast waits as long as the pointer or the focus is on it, and goes by
+// itself only after there was time to read it.
+
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './icons.jsx';
+import { Turn } from './turn.jsx';
+import { noticeText } from '../words/say.js';
+import { w } from '../words/index.js';
+
+const LEAST_MS = 5000;
+const LETTER_MS = 60;
+
+/** @param {import('../app.jsx').House} props */
+export function Toasts({ identity, settings }) {
+  return (
+    <div id="notice" class="toasts" role="alert">
+      {identity.notices.map((entry) => (
+        <Toast key={entry.id} notice={entry.notice} done={() => identity.unsay(entry.id)} />
+      ))}
+      {identity.session && <Turn session={identity.session} settings={settings} />}
+    </div>
+  );
+}
+
+/** @param {{ notice: import('../session.js').Notice, done: () => void }} props */
+function Toast({ notice, done }) {
+  const [held, hold] = useState(0);
+  const text = noticeText(notice);
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(done, LEAST_MS + text.length * LETTER_MS);
+    return () => clearTimeout(timer);
+  }, [held > 0, text]);
+  const on = () => hold((count) => count + 1);
+  const off = () => hold((count) => Math.max(0, count - 1));
+  return (
+    <div class={`toast ${notice.what === 'said' ? 'info' : ''}`} onPointerEnter={on} onPointerLeave={off} onFocusIn={on} onFocusOut={off}>
+      <Icon name={notice.what === 'said' ? 'check' : 'alert'} />
+      <span>{text}</span>
+      <button class="ghost icon small" aria-label={w.common.close} onClick={done}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// "It is your turn", wherever one is in the page: a button that counts down, a sound, a touch of
+// vibration, and the title of the tab for who looks at another one.
+
+import { useEffect } from 'preact/hooks';
+import { chime } from '../sound.js';
+import { offerOf } from '../pages/robots/view.js';
+import { useBeat } from './hooks.js';
+import { w } from '../words/index.js';
+
+const FLASH_MS = 700;
+const BUZZ_MS = [120, 80, 120];
+
+/** @param {{ session: import('../session.js').Session, settings: import('../settings.js').Settings }} props */
+export function Turn({ session, settings }) {
+  useBeat(250);
+  const offer = offerOf(session, session.arenaTime);
+  const robot = offer?.robot ?? '';
+  useEffect(() => (robot ? call(settings.values) : undefined), [robot]);
+  if (!offer) return null;
+  return (
+    <div class="toast turn">
+      <span>{w.turn.text(offer.name)}</span>
+      <button class="small" disabled={Boolean(session.claiming)} onClick={() => session.claim(offer.robot)}>
+        {w.turn.drive} <span aria-hidden="true">{offer.seconds}</span>
+      </button>
+    </div>
+  );
+}
+
+/** @param {import('../settings.js').Values} values @returns {() => void} ends the flashing */
+function call({ sound, vibration }) {
+  if (sound) chime();
+  if (vibration) navigator.vibrate?.(BUZZ_MS);
+  const title = document.title;
+  const timer = setInterval(() => {
+    document.title = document.title === title ? w.turn.title : title;
+  }, FLASH_MS);
+  document.title = w.turn.title;
+  return () => {
+    clearInterval(timer);
+    document.title = title;
+  };
+}
