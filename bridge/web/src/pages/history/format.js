@@ -1,0 +1,59 @@
+// Times and numbers as the person writes them.
+
+/** The person's own variety of the language that is spoken: en-US and en-GB differ in hours. */
+function localeOf() {
+  const { lang } = document.documentElement;
+  return navigator.languages.find((tag) => tag === lang || tag.startsWith(`${lang}-`)) ?? lang;
+}
+
+/** @type {Map<string, Intl.DateTimeFormat | Intl.NumberFormat>} making one is slow */
+const made = new Map();
+
+/** @template {Intl.DateTimeFormat | Intl.NumberFormat} T @param {string} name @param {(locale: string) => T} make @returns {T} */
+function format(name, make) {
+  const locale = localeOf();
+  const key = `${locale} ${name}`;
+  const known = made.get(key) ?? make(locale);
+  made.set(key, known);
+  return /** @type {T} */ (known);
+}
+
+/** @param {string} name @param {Intl.DateTimeFormatOptions} options */
+const time = (name, options) => format(name, (locale) => new Intl.DateTimeFormat(locale, options));
+
+/** @param {number} value */
+export const number = (value) =>
+  format('number', (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 })).format(value);
+
+/** Date and time to the second. @param {number} at Unix ms */
+export const moment = (at) => time('moment', { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+
+/**
+ * What stands at an axis of time: as much as its ticks tell apart, and the day where one begins.
+ * @param {readonly number[]} ticks Unix ms @param {number} apart ms
+ */
+export function timeTicks(ticks, apart) {
+  let last = '';
+  return ticks.map((at) => {
+    const day = time('day', { day: 'numeric', month: 'short', year: apart >= 30 * 86_400_000 ? 'numeric' : undefined }).format(at);
+    if (apart >= 86_400_000) return day;
+    const text = tick(at, apart);
+    const isNew = day !== last;
+    last = day;
+    return isNew ? `${text}\n${day}` : text;
+  });
+}
+
+/** @param {number} at @param {number} apart */
+function tick(at, apart) {
+  if (apart >= 60_000) return time('minute', { hour: '2-digit', minute: '2-digit' }).format(at);
+  if (apart >= 1000) return time('second', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+  return time('split', { minute: '2-digit', second: '2-digit', fractionalSecondDigits: 2 }).format(at);
+}
+
+/** @param {readonly number[]} ticks @param {number} apart */
+export function numberTicks(ticks, apart) {
+  const digits = Math.max(0, Math.min(6, Math.ceil(-Math.log10(apart || 1))));
+  const one = format(`digits ${digits}`, (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  return ticks.map((value) => one.format(value));
+}
