@@ -40,7 +40,7 @@ function pagesOf(session) {
   const pages = [['robots', w.nav.robots]];
   if (session.driver) pages.push(['drive', w.nav.drive]);
   pages.push(['history', w.nav.history]);
-  if (kindOf(session) === 'operator') pages.push(['operator', w.nav.operator]);
+  if (['operator', 'referee'].includes(kindOf(session))) pages.push(['operator', w.nav.operator]);
   pages.push(['settings', w.nav.settings]);
   return pages;
 }

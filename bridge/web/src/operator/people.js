@@ -1,0 +1,48 @@
+// Who is here, put together from what an operator can know: who drives (roster), who was heard since
+// the page came (presence is said to all, but not kept), and who joined (audit).
+
+/**
+ * @typedef {object} Person
+ * @property {string} principal
+ * @property {'online' | 'drives' | 'lost' | 'offline' | 'revoked' | 'unknown'} state
+ * @property {number} at Unix ms: of the state; of joining where nothing else is known; 0 = unknown
+ * @property {string[]} robots
+ */
+
+/** @typedef {import('./audit.js').Entry} Entry */
+
+const ORDER = ['drives', 'online', 'lost', 'unknown', 'offline', 'revoked'];
+
+/**
+ * @param {{ rows: Pick<import('./wall.js').Row, 'id' | 'driver'>[], heard: Map<string, import('./desk.js').Presence>, entries: Entry[] }} known
+ *   entries of the audit, newest first
+ * @returns {Person[]}
+ */
+export function peopleOf({ rows, heard, entries }) {
+  /** @type {Map<string, Person>} */
+  const people = new Map();
+  /** @param {string} principal */
+  const person = (principal) => {
+    const known = people.get(principal) ?? { principal, state: /** @type {Person['state']} */ ('unknown'), at: 0, robots: [] };
+    people.set(principal, known);
+    return known;
+  };
+  for (const { kind, who, at } of [...entries].reverse()) {
+    if (!who || who.startsWith('robot/')) continue;
+    if (kind === 'joined') Object.assign(person(who), { at, state: 'unknown' });
+    if (kind === 'revoked') Object.assign(person(who), { at, state: 'revoked' });
+  }
+  for (const [principal, { state, at }] of heard) {
+    const known = person(principal);
+    if (known.state !== 'revoked' || (state === 'online' && at > known.at)) Object.assign(known, { state, at });
+  }
+  for (const { id, driver } of rows) {
+    if (!driver) continue;
+    const known = person(driver);
+    known.state = 'drives';
+    known.robots.push(id);
+  }
+  return [...people.values()].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.principal.localeCompare(b.principal, 'en', { numeric: true }),
+  );
+}

@@ -1,0 +1,170 @@
+// The wall's rows: what is known of each robot, put together for display, without a clock, a network
+// or an element of the page. What needs attention has a `look`; everything else is plain.
+
+const LOW_BATTERY = 20;
+const EMPTY_BATTERY = 10;
+const WEAK_SIGNAL = 20;
+
+/** @typedef {'service' | 'lost' | 'offline' | 'stale' | 'unverified' | 'stopped' | 'driving' | 'deadman' | 'ready' | 'idle' | 'taken'} State */
+/** @typedef {{ id: string, by: string }} Stop `by` is "" where nobody has told whose it is */
+/** @typedef {'bad' | 'warn' | 'off' | ''} Look */
+
+/**
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {string} name
+ * @property {State} state the one word that says most
+ * @property {Look} look
+ * @property {boolean} here it can be reached
+ * @property {boolean} service it is out of service
+ * @property {string} driver a principal, "" = nobody
+ * @property {number} drivenMs
+ * @property {boolean} drivenExactly false: it may be longer
+ * @property {number | null} idleMs
+ * @property {string} mode
+ * @property {Stop[]} stops
+ * @property {boolean} stopping
+ * @property {number} queue
+ * @property {number | null} battery percent
+ * @property {number | null} signal percent
+ * @property {Look} batteryLook
+ * @property {Look} signalLook
+ * @property {number | null} heardMs since its last report
+ */
+
+/**
+ * @typedef {object} Known
+ * @property {any} entry of the roster
+ * @property {{ status: any, at: number } | undefined} report the last status, `at` by the page's clock
+ * @property {any} [lease] of lease.list
+ * @property {number} [leaseAgeMs]
+ * @property {import('./desk.js').Since} [since]
+ * @property {number} [stoppingUntil]
+ */
+
+/** @param {Known} known @param {{ clock: number, wall: number }} now the page's clock; Unix ms @returns {Row} */
+export function rowOf(known, { clock, wall }) {
+  const { entry, report, lease, since } = known;
+  const stops = stopsOf(report?.status, lease);
+  const mode = report?.status?.drive?.mode ?? '';
+  const here = entry.state === 'online' || entry.state === 'stale';
+  const driver = entry.driver ?? '';
+  const state = stateOf(entry, stops, mode);
+  const battery = percent(report?.status?.battery);
+  const signal = percent(report?.status?.signal);
+  const row = {
+    id: entry.id,
+    name: entry.name ?? '',
+    state,
+    look: /** @type {Look} */ (''),
+    here,
+    service: Boolean(entry.out_of_service),
+    driver,
+    drivenMs: driver && since ? wall - since.at : 0,
+    drivenExactly: since?.exact ?? false,
+    idleMs: driver && lease?.driver ? lease.idle_ms + (known.leaseAgeMs ?? 0) : null,
+    mode,
+    stops,
+    stopping: stops.length === 0 && (known.stoppingUntil ?? 0) > wall,
+    queue: entry.queue ?? 0,
+    battery,
+    signal,
+    batteryLook: here ? batteryLook(battery) : '',
+    signalLook: /** @type {Look} */ (here && signal !== null && signal < WEAK_SIGNAL ? 'warn' : ''),
+    heardMs: report ? clock - report.at : null,
+  };
+  row.look = lookOf(row);
+  return row;
+}
+
+/** @param {any} status @param {any} lease @returns {Stop[]} */
+function stopsOf(status, lease) {
+  const stops = new Map((lease?.stops ?? []).map((/** @type {Stop} */ stop) => [stop.id, stop]));
+  for (const id of status?.drive?.stops ?? []) if (!stops.has(id)) stops.set(id, { id, by: '' });
+  return [...stops.values()];
+}
+
+/** @param {any} entry @param {Stop[]} stops @param {string} mode @returns {State} */
+function stateOf(entry, stops, mode) {
+  if (entry.out_of_service) return 'service';
+  if (entry.state !== 'online') return entry.state;
+  if (stops.length || mode === 'stopped') return 'stopped';
+  if (!entry.driver) return 'idle';
+  return mode === 'driving' || mode === 'deadman' || mode === 'ready' ? mode : 'taken';
+}
+
+/** @param {unknown} value */
+const percent = (value) => (typeof value === 'number' ? Math.round(Math.min(100, Math.max(0, value))) : null);
+
+/** @param {number | null} battery @returns {Look} */
+function batteryLook(battery) {
+  if (battery === null || battery >= LOW_BATTERY) return '';
+  return battery < EMPTY_BATTERY ? 'bad' : 'warn';
+}
+
+/** @param {Row} row @returns {Look} */
+function lookOf({ state, stops, batteryLook, signalLook }) {
+  if (state === 'stopped' || state === 'lost' || (stops.length && state !== 'service')) return 'bad';
+  if (state === 'service' || state === 'offline') return 'off';
+  if (state === 'stale' || state === 'unverified' || state === 'deadman') return 'warn';
+  return batteryLook || signalLook;
+}
+
+/** @type {Record<string, (row: Row) => boolean>} */
+export const FILTERS = {
+  all: () => true,
+  attention: (row) => row.look === 'bad' || row.look === 'warn',
+  driven: (row) => row.driver !== '',
+  free: (row) => row.state === 'idle',
+  stopped: (row) => row.stops.length > 0,
+  away: (row) => !row.here,
+  service: (row) => row.service,
+};
+
+const LOOKS = ['bad', 'warn', '', 'off'];
+const most = Number.POSITIVE_INFINITY;
+
+/** @type {Record<string, (row: Row) => number>} smaller comes first; ties go by name */
+export const SORTS = {
+  id: () => 0,
+  attention: (row) => LOOKS.indexOf(row.look),
+  battery: (row) => row.battery ?? most,
+  time: (row) => (row.driver ? -row.drivenMs : most),
+};
+
+/** @param {Row} row @param {string} text */
+function speaksOf(row, text) {
+  return [row.id, row.name, row.driver].some((word) => word.toLowerCase().includes(text));
+}
+
+/**
+ * @param {Row[]} rows @param {{ filter: string, text: string, sort: string }} view
+ * @returns {Row[]}
+ */
+export function arranged(rows, { filter, text, sort }) {
+  const wanted = text.trim().toLowerCase();
+  const key = SORTS[sort] ?? SORTS.id;
+  return rows
+    .filter((row) => (FILTERS[filter] ?? FILTERS.all)(row) && speaksOf(row, wanted))
+    .sort((a, b) => {
+      const [left, right] = [key(a), key(b)];
+      return left === right ? a.id.localeCompare(b.id, 'en', { numeric: true }) : left - right;
+    });
+}
+
+/** @param {Row[]} rows @returns {Record<string, number>} how many fit each filter */
+export function counts(rows) {
+  return Object.fromEntries(Object.entries(FILTERS).map(([name, fits]) => [name, rows.filter(fits).length]));
+}
+
+/**
+ * The order while a hand is on the wall: nobody's tile moves away from under a pointer. What is new
+ * comes last, what no longer fits stays until the hand is off.
+ * @param {string[]} held ids as they stand @param {string[]} wanted ids as they should
+ * @param {(id: string) => boolean} exists
+ */
+export function steady(held, wanted, exists) {
+  const kept = held.filter(exists);
+  const there = new Set(kept);
+  return [...kept, ...wanted.filter((id) => !there.has(id))];
+}

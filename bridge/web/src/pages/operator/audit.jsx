@@ -1,0 +1,169 @@
+// The audit: who drove what, when, and why it ended. #operator/audit/ROBOT begins with that robot.
+
+import { useEffect, useState } from 'preact/hooks';
+import { Refusal } from '../../net/asks.js';
+import { readAudit } from '../../operator/audit.js';
+import { auditCsv, download } from '../../operator/export.js';
+import { words } from '../../operator/words/index.js';
+import { refusalText } from '../../words/say.js';
+import { w, wordOf } from '../../words/index.js';
+import { idValid, principalValid } from '../../wire/topic.js';
+
+const PAGE = 100;
+const EXPORT_PAGE = 500;
+const EXPORT_MOST = 100_000;
+
+/** @typedef {import('../../operator/audit.js').Entry} Entry */
+/** @typedef {import('../../operator/audit.js').Query} Query */
+/** @typedef {{ entries: Entry[], next: string, busy: boolean, fault: string }} Page */
+
+/** @type {Page} */
+const NOTHING = { entries: [], next: '', busy: true, fault: '' };
+
+/** @param {import('./operator.jsx').Floor} floor */
+export function Audit({ session, path }) {
+  const o = words();
+  const [query, search] = useState(/** @type {Query} */ ({ robot: idValid(path[0] ?? '') ? path[0] : '' }));
+  const [page, turn] = useState(NOTHING);
+
+  /** @param {Entry[]} before @param {string} [after] */
+  const read = async (before, after) => {
+    turn({ ...page, entries: before, busy: true, fault: '' });
+    try {
+      const { entries, next } = await readAudit(session.credentials, { ...query, limit: PAGE, after });
+      turn({ entries: [...before, ...entries], next, busy: false, fault: '' });
+    } catch (error) {
+      turn({ entries: before, next: after ?? '', busy: false, fault: faultOf(error) });
+    }
+  };
+  useEffect(() => void read([]), [query]);
+
+  return (
+    <section class="listpart audit">
+      <h2>{o.audit.title}</h2>
+      <Search query={query} search={search} />
+      {page.fault && <p class="fault" role="alert">{page.fault}</p>}
+      {page.entries.length > 0 && <Entries entries={page.entries} />}
+      {!page.busy && !page.fault && page.entries.length === 0 && <p class="nothing">{o.audit.none}</p>}
+      <div class="foot">
+        {page.next ? (
+          <button class="quiet" disabled={page.busy} onClick={() => read(page.entries, page.next)}>{o.audit.more}</button>
+        ) : (
+          page.entries.length > 0 && !page.busy && <p>{o.audit.end}</p>
+        )}
+        {page.entries.length > 0 && <Export session={session} query={query} />}
+      </div>
+    </section>
+  );
+}
+
+/** @param {unknown} error */
+const faultOf = (error) =>
+  error instanceof Refusal ? refusalText(error.code, error.message) : words().audit.unavailable;
+
+/** @param {{ query: Query, search: (query: Query) => void }} props */
+function Search({ query, search }) {
+  const { audit: o } = words();
+  const [fault, complain] = useState('');
+  /** @param {SubmitEvent} event */
+  function submit(event) {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const text = (/** @type {string} */ name) => String(form.get(name) ?? '').trim();
+    const time = (/** @type {string} */ name) => (text(name) ? new Date(text(name)).getTime() : undefined);
+    const wish = { robot: text('robot'), who: text('who'), from: time('from'), to: time('to') };
+    if (wish.robot && !idValid(wish.robot)) return complain(o.badRobot);
+    if (wish.who && !principalValid(wish.who)) return complain(o.badWho);
+    complain('');
+    search(wish);
+  }
+  return (
+    <form class="panel maker" onSubmit={submit} onReset={() => search({})} aria-label={o.search}>
+      <label>
+        {o.robot}
+        <input name="robot" defaultValue={query.robot} autocomplete="off" spellcheck={false} maxLength={31} placeholder={o.all} />
+      </label>
+      <label>
+        {o.who}
+        <input name="who" autocomplete="off" spellcheck={false} maxLength={40} placeholder={o.whoHint} />
+      </label>
+      <label>
+        {o.from}
+        <input name="from" type="datetime-local" />
+      </label>
+      <label>
+        {o.to}
+        <input name="to" type="datetime-local" />
+      </label>
+      <button>{o.search}</button>
+      <p class="fault" role="alert" hidden={!fault}>{fault}</p>
+    </form>
+  );
+}
+
+/** @param {{ entries: Entry[] }} props */
+function Entries({ entries }) {
+  const { audit: o, why } = words();
+  return (
+    <table class="list">
+      <thead>
+        <tr>
+          <th scope="col">{o.at}</th>
+          <th scope="col">{o.robot}</th>
+          <th scope="col">{o.who}</th>
+          <th scope="col">{o.what}</th>
+          <th scope="col">{o.why}</th>
+          <th scope="col" class="number">{o.number}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry, at) => (
+          <tr key={at} data-kind={entry.kind}>
+            <td class="when"><time dateTime={new Date(entry.at).toISOString()}>{timeText(entry.at)}</time></td>
+            <td>{entry.robot}</td>
+            <td>{entry.who}</td>
+            <td>{whatText(entry)}</td>
+            <td>{entry.why ? wordOf(why, entry.why) : ''}</td>
+            <td class="number">{entry.kind === 'service' ? '' : entry.n}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** @param {number} at Unix ms */
+const timeText = (at) =>
+  new Date(at).toLocaleString(w.locale, { dateStyle: 'short', timeStyle: 'medium' });
+
+/** @param {Entry} entry */
+function whatText({ kind, n }) {
+  const { audit: o } = words();
+  if (kind === 'service') return n ? o.serviceIn : o.serviceOut;
+  return wordOf(o.kinds, kind);
+}
+
+/** All that fits the search, also what is not on the page yet. @param {{ session: any, query: Query }} props */
+function Export({ session, query }) {
+  const { audit: o } = words();
+  const [count, tell] = useState(-1);
+  const run = async () => {
+    /** @type {Entry[]} */
+    const all = [];
+    try {
+      for (let after = ''; all.length < EXPORT_MOST; ) {
+        tell(all.length);
+        const { entries, next } = await readAudit(session.credentials, { ...query, limit: EXPORT_PAGE, after });
+        all.push(...entries);
+        if (!next) break;
+        after = next;
+      }
+      download('arena-audit.csv', auditCsv(all, o.columns));
+    } finally {
+      tell(-1);
+    }
+  };
+  return (
+    <button class="quiet" disabled={count >= 0} onClick={run}>{count >= 0 ? o.exporting(count) : o.export}</button>
+  );
+}
