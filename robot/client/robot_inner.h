@@ -29,6 +29,7 @@ struct robot {
     uint64_t now;  /* of the present step */
     bool dropping; /* what was buffered before a gap is being dropped */
     bool state_due;
+    uint32_t phase; /* drawn once: when this robot's turns are (pacing.h) */
     uint64_t state_at, link_at, status_at, renew_at;
     struct announce announce;
     enum mode mode; /* as last told by on_mode */

@@ -1,8 +1,10 @@
-/* What a robot says, and when: a document each has its time; at most one of each a pass. */
+/* What a robot says, and when: a document each has its time; at most one of each a pass. What
+ * is repeated falls on the robot's own turns (pacing.h), so that many do not speak at once. */
 #include <math.h>
 #include <string.h>
 
 #include "robot/base/log.h"
+#include "robot/base/pacing.h"
 #include "robot/base/text.h"
 #include "robot/client/clock.h"
 #include "robot/client/robot_inner.h"
@@ -41,7 +43,7 @@ static void say_state(struct robot *robot)
     authority_state(&robot->authority, robot->now, &state);
     state.video_rev = robot->video_rev;
     robot->state_due = false;
-    robot->state_at = robot->now + WIRE_STATE_REPEAT_MS;
+    robot->state_at = pacing_next(robot->now, WIRE_STATE_REPEAT_MS, robot->phase);
     if (state_to_json(&state, json, sizeof json, &length))
         (void)session_say(robot->session, &topic, json, length, once); /* repeated */
 }
@@ -53,9 +55,7 @@ static void say_link(struct robot *robot)
     struct link_report report;
     struct topic topic = to_one(authority_driver(&robot->authority), WHAT_LINK);
     authority_link(&robot->authority, robot->now, &report);
-    robot->link_at += WIRE_LINK_PERIOD_MS;
-    if (robot->link_at <= robot->now)
-        robot->link_at = robot->now + WIRE_LINK_PERIOD_MS;
+    robot->link_at = pacing_next(robot->now, WIRE_LINK_PERIOD_MS, robot->phase);
     if (link_to_json(&report, json, sizeof json, &length))
         (void)session_say(robot->session, &topic, json, length, once); /* repeated */
 }
@@ -67,7 +67,8 @@ static void say_status(struct robot *robot)
     struct topic topic = to_all(WHAT_STATUS);
     authority_status(&robot->authority, &robot->status);
     robot->status.ts = clock_wall_ms();
-    robot->status_at = robot->now + authority_status_ms(&robot->authority);
+    robot->status_at =
+        pacing_next(robot->now, authority_status_ms(&robot->authority), robot->phase);
     if (status_to_json(&robot->status, json, sizeof json, &length))
         (void)session_say(robot->session, &topic, json, length, once); /* repeated */
 }
