@@ -9,6 +9,10 @@
 #include "bridge/core/queue.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/stops.h"
+#include "robot/base/pacing.h"
+
+#define TURNS_APART_MS                                                                         \
+    619u /* of neighbouring slots: spreads any number of them over a second */
 
 /* A robot whose card was lost on the way hears nothing before its first lease, so that it says
  * presence and card again. */
@@ -42,6 +46,15 @@ static uint32_t lease_period(const struct core *core, uint32_t slot)
         return patient ? LEASE_REFRESH_MS : LEASE_REPEAT_MS;
     }
     return lease->phase == PHASE_FREE ? 0 : LEASE_REFRESH_MS;
+}
+
+/* Leases granted in one moment are not refreshed in one moment: each slot has its turns. And
+ * whoever announces itself without end is not answered without end. */
+static uint64_t lease_next(const struct core *core, uint32_t slot, uint64_t now)
+{
+    bool refreshed = lease_period(core, slot) == LEASE_REFRESH_MS;
+    return refreshed ? pacing_next(now, LEASE_REFRESH_MS, slot * TURNS_APART_MS)
+                     : now + LEASE_REPEAT_MS;
 }
 
 static uint32_t smaller(uint32_t a, uint32_t b)
@@ -88,9 +101,7 @@ static void lease_say(struct core *core, uint32_t slot, uint64_t now, struct eff
     lease->greet = false;
     lease->unanswered++;
     lease->said_at = now;
-    /* whoever announces itself without end is not answered without end */
-    uint32_t wait = lease_period(core, slot);
-    lease->say_at = now + (wait > 0 ? wait : LEASE_REPEAT_MS);
+    lease->say_at = lease_next(core, slot, now);
 }
 
 static void lease_pass_time(struct core *core, uint32_t slot, uint64_t now)

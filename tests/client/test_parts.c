@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "robot/base/pacing.h"
 #include "robot/client/keep.h"
 #include "robot/client/link_mailbox.h"
 #include "robot/client/random.h"
@@ -267,25 +266,6 @@ static void random_words_are_tags_and_differ(void **state)
     }
 }
 
-/* ---- turns ---- */
-
-static void a_turn_is_the_first_moment_of_its_phase_after_now(void **state)
-{
-    (void)state;
-    assert_true(pacing_next(1000, 100, 0) == 1100);
-    assert_true(pacing_next(1001, 100, 0) == 1100);
-    assert_true(pacing_next(1000, 100, 1) == 1001);
-    assert_true(pacing_next(1099, 100, 99) == 1199);
-    assert_true(pacing_next(0, 1000, 999) == 999);
-    for (uint64_t now = 5000; now < 5300; now++) {
-        uint32_t phase = random_u32();
-        uint64_t next = pacing_next(now, 250, phase);
-        assert_in_range(next - now, 1, 250);
-        assert_int_equal(next % 250, phase % 250);
-        assert_true(pacing_next(next, 250, phase) == next + 250);
-    }
-}
-
 int main(void)
 {
 #define KEPT(name) cmocka_unit_test_setup_teardown(name, make_directory, remove_directory)
@@ -302,7 +282,6 @@ int main(void)
         cmocka_unit_test(the_times_of_a_token_are_read),
         cmocka_unit_test(what_is_no_token_has_no_times),
         cmocka_unit_test(random_words_are_tags_and_differ),
-        cmocka_unit_test(a_turn_is_the_first_moment_of_its_phase_after_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

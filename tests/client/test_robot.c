@@ -59,35 +59,6 @@ static void a_player_drives_a_robot(void **state)
     assert_int_equal(view_of(stage).refused[REFUSAL_STALE], 0);
 }
 
-/* ms until the player hears of the connection again. */
-static uint64_t until_link(struct stage *stage)
-{
-    unsigned links = stage->links;
-    uint64_t begin = stage->now;
-    stage_until(stage, stage->links > links);
-    return stage->now - begin;
-}
-
-static void the_first_link_is_said_at_once_and_the_next_in_the_robots_own_turns(void **state)
-{
-    struct stage *stage = *state;
-    unsigned shorter = 0;
-    stage_claim(stage);
-    for (unsigned i = 0; i < 8; i++) {
-        robot_destroy(stage->robot);
-        unsigned links = stage->links;
-        stage_start_robot(stage);
-        stage_until(stage, view_of(stage).driver.kind == KIND_PLAYER);
-        assert_int_equal(stage->links, links + 1);
-        uint64_t first = until_link(stage);
-        assert_in_range(first, 0, 105); /* the stage goes in steps of 5 */
-        shorter += first < 90;
-        assert_in_range(until_link(stage), 95, 105);
-        assert_in_range(until_link(stage), 95, 105);
-    }
-    assert_true(shorter > 0);
-}
-
 static void a_silent_player_is_answered_by_the_deadman(void **state)
 {
     struct stage *stage = *state;
@@ -581,7 +552,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_robot_announces_itself_and_says_state_and_status),
         TEST(a_player_drives_a_robot),
-        TEST(the_first_link_is_said_at_once_and_the_next_in_the_robots_own_turns),
         TEST(a_silent_player_is_answered_by_the_deadman),
         TEST(a_dead_bridge_lets_the_robot_stand_after_three_seconds),
         TEST(a_stop_stands_until_it_is_cleared_freshly),

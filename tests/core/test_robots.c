@@ -245,6 +245,22 @@ static void the_bridge_beats_each_second_with_boot_and_conn(void **state)
     assert_string_equal(bench_last(bench, EFFECT_BEAT)->effect.beat.conn.text, "conn-2");
 }
 
+static void leases_granted_in_one_moment_are_refreshed_at_different_moments(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_robot_online(bench, "scout2");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    bench_drive(bench, "player/bob", "scout2", "ask-0000002");
+    bench_pass(bench, LEASE_REPEAT_MS);
+    bench_forget(bench);
+    bench_pass(bench, 3000);
+    assert_int_equal(bench_leases(bench, "scout1"), 3);
+    assert_int_equal(bench_leases(bench, "scout2"), 3);
+    uint64_t apart = bench_lease(bench, "scout2")->at - bench_lease(bench, "scout1")->at;
+    assert_int_not_equal(apart % LEASE_REFRESH_MS, 0);
+}
+
 static void a_full_table_of_robots_ignores_the_next(void **state)
 {
     struct bench *bench = *state;
@@ -282,6 +298,7 @@ int main(void)
         CASE(a_robot_that_shows_its_number_before_it_is_stored_hears_its_lease_too),
         CASE(a_robot_whose_card_was_lost_hears_nothing_until_it_comes),
         CASE(the_bridge_beats_each_second_with_boot_and_conn),
+        CASE(leases_granted_in_one_moment_are_refreshed_at_different_moments),
         CASE(a_full_table_of_robots_ignores_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
