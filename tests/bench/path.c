@@ -1,10 +1,13 @@
 #include "tests/bench/path.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,10 +27,11 @@ static void read_flag(struct path_options *options, const char *name, const char
         const char *name;
         unsigned *target;
     } numbers[] = {
-        {"--robots",  &options->robots },
-        {"--hz",      &options->hz     },
-        {"--seconds", &options->seconds},
-        {"--port",    &options->port   }
+        {"--robots",    &options->robots   },
+        {"--hz",        &options->hz       },
+        {"--seconds",   &options->seconds  },
+        {"--port",      &options->port     },
+        {"--processes", &options->processes}
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (strcmp(name, numbers[i].name) == 0) {
@@ -45,6 +49,8 @@ static void read_flag(struct path_options *options, const char *name, const char
         options->bare = number != 0;
     } else if (strcmp(name, "--relay") == 0) {
         options->relay = number != 0;
+    } else if (strcmp(name, "--back") == 0) {
+        options->back = number != 0;
     } else {
         fail("an unknown option");
     }
@@ -52,12 +58,12 @@ static void read_flag(struct path_options *options, const char *name, const char
 
 struct path_options path_options_read(int argc, char **argv)
 {
-    struct path_options options = {.robots = 1, .hz = 20, .seconds = 5};
+    struct path_options options = {.robots = 1, .hz = 20, .seconds = 5, .processes = 1};
     for (int i = 1; i + 1 < argc; i += 2) {
         read_flag(&options, argv[i], argv[i + 1]);
     }
     if (!options.shared || options.port == 0 || options.robots == 0 ||
-        options.robots > PATH_ROBOTS || options.hz == 0) {
+        options.robots > PATH_ROBOTS || options.hz == 0 || options.processes == 0) {
         fail("--shared, --port, --robots 1..256 and --hz are needed");
     }
     return options;
@@ -76,6 +82,31 @@ struct path_shared *path_map(const char *path)
         fail("cannot map the shared file");
     }
     return memory;
+}
+
+bool path_in_processes(const struct path_options *options, struct path_shared *shared,
+    int (*work)(unsigned process))
+{
+    bool good = true;
+    fflush(NULL);
+    for (unsigned i = 0; i < options->processes; i++) {
+        pid_t child = fork();
+        if (child < 0) {
+            fail("cannot make a process");
+        }
+        if (child == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            exit(work(i));
+        }
+    }
+    int status;
+    while (wait(&status) > 0) {
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+            good = false;
+            atomic_store(&shared->quit, true);
+        }
+    }
+    return good;
 }
 
 uint64_t path_now_ns(void)

@@ -1,10 +1,11 @@
 /* The command path, measured: what drivers and robots of the benchmark share.
  *
- * Two processes, so that generator and subscriber do not share Paho's threads; both use the
- * same client library whatever is measured. A file mapped by both holds when each frame was
- * due: the latency counts from the schedule, not from the send, so a generator that falls
- * behind shows. A frame's identity travels in its x axis, exactly: k in 0..1023 as (k - 512) /
- * 1024.
+ * Drivers and robots are shared out to many processes: Paho has one receiving thread for all
+ * connections of a process, which looks at every socket each time one is readable. With two
+ * hundred in one process that thread is what would be measured. All use the same client library
+ * whatever is measured. A file mapped by all holds when each frame was due: the latency counts
+ * from the schedule, not from the send, so a generator that falls behind shows. A frame's
+ * identity travels in its x axis, exactly: k in 0..1023 as (k - 512) / 1024.
  */
 #ifndef TESTS_BENCH_PATH_H
 #define TESTS_BENCH_PATH_H
@@ -21,10 +22,12 @@
 #define PATH_SAMPLES 2000000
 
 struct path_shared {
-    _Atomic uint32_t measured; /* robots whose frames count now: set by the drivers */
-    _Atomic uint32_t robots_online;
-    _Atomic bool quit; /* the drivers are done: the robots report and leave */
+    _Atomic uint32_t robots_online, drivers_ready;
+    _Atomic uint64_t begin; /* ns: when the first frame is due; 0 = not known yet */
+    _Atomic bool quit;      /* the drivers are done: the robots report and leave */
     _Atomic uint64_t sent;
+    _Atomic size_t sample_count;
+    uint32_t samples[PATH_SAMPLES];              /* ns */
     _Atomic uint64_t due[PATH_ROBOTS][PATH_IDS]; /* ns, CLOCK_MONOTONIC */
 };
 
@@ -35,14 +38,21 @@ struct path_options {
     unsigned hz;
     unsigned seconds;
     unsigned port;
-    bool websocket; /* the drivers' transport; robots are native */
-    bool bare;      /* no lease, no checks: frames go straight to a subscriber */
-    bool relay;     /* bare, and over the WebSocket relay instead of a broker */
+    unsigned processes; /* that robots, and as many that drivers, share out */
+    bool websocket;     /* the drivers' transport; robots are native */
+    bool bare;          /* no lease, no checks: frames go straight to a subscriber */
+    bool relay;         /* bare, and over the WebSocket relay instead of a broker */
+    bool back;          /* bare, and the subscribers say what robots say (path_back.h) */
 };
 
 /* Reads flags; exits with a sentence when one is wrong. */
 struct path_options path_options_read(int argc, char **argv);
 struct path_shared *path_map(const char *path);
+
+/* Runs work in as many processes as the options say, each with its number, and waits for all.
+ * False when one did not return 0; then quit is set, so that the others leave. */
+bool path_in_processes(const struct path_options *options, struct path_shared *shared,
+    int (*work)(unsigned process));
 
 /* Exits with a sentence unless it is RC_OK. */
 void path_must(enum rc rc, const char *what);

@@ -1,5 +1,6 @@
 /* The drivers of the command path: an open-loop generator with an absolute schedule. Frame i of
  * driver d is due at begin + (i * drivers + d) * period / drivers, whatever happened before.
+ * After its frame a driver listens: all of them in one moment would make the next frames late.
  * With leases each driver claims its robot first and sends neutral until the robot is ready;
  * bare, it sends at once. */
 #include <assert.h>
@@ -13,15 +14,16 @@
 #include "robot/wire/message.h"
 #include "tests/bench/path.h"
 
-#define NS_PER_S  1000000000u
-#define READY_S   60
-#define LISTEN_NS 20000000u /* how often the drivers listen */
-#define CLAIM_NS  (3ull * NS_PER_S)
+#define NS_PER_S 1000000000u
+#define READY_S  60
+#define CLAIM_NS (3ull * NS_PER_S)
+#define BEGIN_NS 200000000u /* from the last one's readiness: all have heard of it */
 
 struct bench_driver {
     unsigned index;
     struct link *link;
     bool connected, ready;
+    bool counted; /* among the ready */
     uint32_t n, c, s;
     uint64_t asked_at;
     char token[2048];
@@ -129,37 +131,47 @@ static void say_frame(struct bench_driver *driver, bool moving, uint64_t due)
     path_must(link_publish(driver->link, &message, 0), "publishing");
 }
 
-static bool settled(struct bench_driver *driver, uint64_t now)
+/* A step of a driver that waits for the others. */
+static void prepare(struct bench_driver *driver, uint64_t now)
 {
     listen(driver);
-    if (!driver->connected || options.bare) {
-        return driver->connected;
-    }
-    if (driver->n == 0 && now - driver->asked_at > CLAIM_NS) {
+    if (!options.bare && driver->connected && driver->n == 0 &&
+        now - driver->asked_at > CLAIM_NS) {
         claim(driver, now);
     }
     if (driver->n != 0 && driver->c != 0) {
         say_frame(driver, false, now);
     }
-    return driver->ready;
+    bool ready = options.bare ? driver->connected : driver->ready;
+    if (ready && !driver->counted) {
+        driver->counted = true;
+        atomic_fetch_add(&shared->drivers_ready, 1);
+    }
+}
+
+/* Whoever sees first that all are ready says when they begin. */
+static void look_whether_all_are_ready(uint64_t now)
+{
+    uint64_t unknown = 0;
+    if (atomic_load(&shared->drivers_ready) == options.robots &&
+        atomic_load(&shared->robots_online) >= options.robots) {
+        atomic_compare_exchange_strong(&shared->begin, &unknown, now + BEGIN_NS);
+    }
 }
 
 /* Claims and waits until every robot is ready; false after READY_S. */
-static bool settle(void)
+static bool settle(unsigned count)
 {
-    uint64_t end = path_now_ns() + READY_S * (uint64_t)NS_PER_S;
-    while (path_now_ns() < end) {
-        unsigned ready = 0;
-        uint64_t now = path_now_ns();
-        for (unsigned i = 0; i < options.robots; i++) {
-            ready += settled(&drivers[i], now);
+    uint64_t now = path_now_ns(), end = now + READY_S * (uint64_t)NS_PER_S;
+    while (now < end && atomic_load(&shared->begin) == 0 && !atomic_load(&shared->quit)) {
+        for (unsigned i = 0; i < count; i++) {
+            prepare(&drivers[i], now);
         }
-        if (ready == options.robots && atomic_load(&shared->robots_online) >= options.robots) {
-            return true;
-        }
+        look_whether_all_are_ready(now);
         (void)poll(NULL, 0, 50);
+        now = path_now_ns();
     }
-    return false;
+    return atomic_load(&shared->begin) != 0;
 }
 
 static void wait_until_ns(uint64_t due)
@@ -169,44 +181,48 @@ static void wait_until_ns(uint64_t due)
     }
 }
 
-static void measure(void)
+/* The frames of this process' drivers, each when it is due in the schedule of all. */
+static void measure(unsigned count)
 {
-    const unsigned robots = options.robots;
-    assert(options.hz > 0 && robots > 0);
-    uint64_t rate = (uint64_t)options.hz * robots;
-    uint64_t gap = NS_PER_S / rate, count = options.seconds * rate;
-    uint64_t begin = path_now_ns() + 10000000u, listened = 0;
-    for (uint64_t i = 0; i < count; i++) {
-        uint64_t due = begin + i * gap;
-        wait_until_ns(due);
-        say_frame(&drivers[i % robots], true, due);
-        if (due - listened > LISTEN_NS) {
-            listened = due;
-            for (unsigned d = 0; d < options.robots; d++) {
-                listen(&drivers[d]);
-            }
+    assert(options.hz > 0 && options.robots > 0);
+    uint64_t rate = (uint64_t)options.hz * options.robots;
+    uint64_t begin = atomic_load(&shared->begin), gap = NS_PER_S / rate;
+    for (uint64_t round = 0; round < (uint64_t)options.seconds * options.hz; round++) {
+        for (unsigned d = 0; d < count; d++) {
+            uint64_t due = begin + (round * options.robots + drivers[d].index) * gap;
+            wait_until_ns(due);
+            say_frame(&drivers[d], true, due);
+            listen(&drivers[d]);
         }
     }
+}
+
+static int drive(unsigned process)
+{
+    unsigned count = 0;
+    for (unsigned i = process; i < options.robots; i += options.processes) {
+        drivers[count].index = i;
+        open_driver(&drivers[count++]);
+    }
+    bool ready = settle(count);
+    if (ready) {
+        measure(count);
+        (void)poll(NULL, 0, 1000);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        link_destroy(drivers[i].link);
+    }
+    return ready ? 0 : 1;
 }
 
 int main(int argc, char **argv)
 {
     options = path_options_read(argc, argv);
     shared = path_map(options.shared);
-    for (unsigned i = 0; i < options.robots; i++) {
-        drivers[i].index = i;
-        open_driver(&drivers[i]);
-    }
-    bool ready = settle();
-    if (ready) {
-        measure();
-        (void)poll(NULL, 0, 1000);
-    } else {
+    bool good = path_in_processes(&options, shared, drive);
+    if (!good) {
         fputs("bench: not every robot became ready\n", stderr);
     }
     atomic_store(&shared->quit, true);
-    for (unsigned i = 0; i < options.robots; i++) {
-        link_destroy(drivers[i].link);
-    }
-    return ready ? 0 : 1;
+    return good ? 0 : 1;
 }

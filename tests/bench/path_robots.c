@@ -1,6 +1,7 @@
 /* The robots of the command path: with the robot library and all its checks, or bare
  * subscribers through the same link. Prints one JSON line with the distribution of latencies.
  */
+#include <assert.h>
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
@@ -9,32 +10,39 @@
 
 #include "robot/base/text.h"
 #include "robot/client/link.h"
+#include "robot/client/random.h"
 #include "robot/client/robot.h"
 #include "tests/bench/path.h"
+#include "tests/bench/path_back.h"
+
+#define LOOK_MS 100 /* so often is looked whether the drivers are done */
 
 struct bench_robot {
     unsigned index;
     struct robot *robot; /* full */
     struct link *link;   /* bare */
     struct card card;
+    bool subscribed;
+    struct path_back back;
+    uint64_t due; /* ms: its next step, whatever it hears */
     char token[2048];
 };
 
 static struct path_options options;
 static struct path_shared *shared;
 static struct bench_robot robots[PATH_ROBOTS];
-static uint32_t samples[PATH_SAMPLES]; /* ns */
-static size_t sample_count;
 
 static void arrived(unsigned index, double x)
 {
     uint64_t now = path_now_ns();
     _Atomic uint64_t *slot = &shared->due[index][path_id_from_axis(x)];
     uint64_t due = atomic_exchange(slot, 0);
-    if (due != 0 && now > due && sample_count < PATH_SAMPLES) {
-        uint64_t latency = now - due;
-        samples[sample_count++] = latency > UINT32_MAX ? UINT32_MAX : (uint32_t)latency;
-    }
+    if (due == 0 || now <= due)
+        return;
+    size_t sample = atomic_fetch_add(&shared->sample_count, 1);
+    uint64_t latency = now - due;
+    assert(sample < PATH_SAMPLES);
+    shared->samples[sample] = latency > UINT32_MAX ? UINT32_MAX : (uint32_t)latency;
 }
 
 static void on_drive(void *user, const struct axes *axes)
@@ -93,6 +101,7 @@ static void open_bare(struct bench_robot *robot)
     snprintf(name, sizeof name, "robot/bench%u", robot->index);
     struct link_options link = {
         .host = "127.0.0.1", .port = (uint16_t)options.port, .client_id = name, .user = name};
+    robot->back.phase = random_u32();
     robot->link = path_link_create(&options);
     if (!robot->link || link_connect(robot->link, &link) != RC_OK) {
         fputs("bench: a subscriber cannot connect\n", stderr);
@@ -109,6 +118,7 @@ static void take_bare(struct bench_robot *robot, const struct link_event *event)
             robot->index, robot->index);
         path_must(link_subscribe(robot->link, filters, 1, 0, 1), "subscribing");
     } else if (event->kind == LINK_SUBSCRIBED) {
+        robot->subscribed = true;
         atomic_fetch_add(&shared->robots_online, 1);
     } else if (event->kind == LINK_MESSAGE) {
         struct drive drive;
@@ -119,41 +129,66 @@ static void take_bare(struct bench_robot *robot, const struct link_event *event)
     }
 }
 
-static void step(struct bench_robot *robot, bool readable)
+static void step_full(struct bench_robot *robot, uint64_t now)
 {
-    struct link_event event;
-    if (robot->robot) {
-        uint64_t now;
-        do {
-            now = robot_now();
-        } while (robot_step(robot->robot, now) <= now);
-        return;
-    }
-    while (readable && link_poll(robot->link, &event)) {
-        take_bare(robot, &event);
-    }
+    for (robot->due = now; robot->due <= now; now = robot_now())
+        robot->due = robot_step(robot->robot, now);
 }
 
-/* Robots whose link is readable step at once, every one at least each 20 ms. */
-static void serve(void)
+static void step_bare(struct bench_robot *robot, uint64_t now)
+{
+    struct link_event event;
+    while (link_poll(robot->link, &event)) {
+        take_bare(robot, &event);
+    }
+    bool says = options.back && robot->subscribed;
+    robot->due =
+        says ? path_back_say(&robot->back, robot->link, robot->index, now) : now + LOOK_MS;
+}
+
+static int until(uint64_t due, uint64_t now)
+{
+    return due > now ? (int)(due - now) : 0;
+}
+
+/* A robot steps when its link is readable and when its moment has come, not before: stepped
+ * all together every few ms, they would speak all together. */
+static void serve(unsigned count)
 {
     static struct pollfd set[PATH_ROBOTS];
-    uint64_t swept = 0;
-    for (unsigned i = 0; i < options.robots; i++) {
+    uint64_t soonest = 0, now = robot_now();
+    for (unsigned i = 0; i < count; i++) {
         int fd = robots[i].robot ? robot_fd(robots[i].robot) : link_fd(robots[i].link);
         set[i] = (struct pollfd){.fd = fd, .events = POLLIN};
     }
     while (!atomic_load(&shared->quit)) {
-        (void)poll(set, options.robots, 20);
-        uint64_t now = path_now_ns();
-        bool sweep = now - swept > 20000000u;
-        swept = sweep ? now : swept;
-        for (unsigned i = 0; i < options.robots; i++) {
-            if (sweep || set[i].revents) {
-                step(&robots[i], set[i].revents != 0);
+        (void)poll(set, count, until(soonest, now));
+        now = robot_now();
+        soonest = now + LOOK_MS;
+        for (unsigned i = 0; i < count; i++) {
+            struct bench_robot *robot = &robots[i];
+            if (set[i].revents || robot->due <= now) {
+                (robot->robot ? step_full : step_bare)(robot, now);
             }
+            soonest = robot->due < soonest ? robot->due : soonest;
         }
     }
+}
+
+static int live(unsigned process)
+{
+    unsigned count = 0;
+    for (unsigned i = process; i < options.robots; i += options.processes) {
+        struct bench_robot *robot = &robots[count++];
+        robot->index = i;
+        (options.bare ? open_bare : open_full)(robot);
+    }
+    serve(count);
+    for (unsigned i = 0; i < count; i++) {
+        robot_destroy(robots[i].robot);
+        link_destroy(robots[i].link);
+    }
+    return 0;
 }
 
 static int by_value(const void *a, const void *b)
@@ -164,37 +199,27 @@ static int by_value(const void *a, const void *b)
 
 static double percentile(double share)
 {
-    size_t at = (size_t)(share * (double)sample_count);
-    return sample_count ? samples[at < sample_count ? at : sample_count - 1] / 1000.0 : NAN;
+    size_t count = atomic_load(&shared->sample_count);
+    size_t at = (size_t)(share * (double)count);
+    return count ? shared->samples[at < count ? at : count - 1] / 1000.0 : NAN;
 }
 
 static void report(void)
 {
     uint64_t sent = atomic_load(&shared->sent);
-    qsort(samples, sample_count, sizeof *samples, by_value);
+    size_t received = atomic_load(&shared->sample_count);
+    qsort(shared->samples, received, sizeof *shared->samples, by_value);
     printf("{\"sent\":%llu,\"received\":%zu,\"lost\":%lld,\"p50_us\":%.1f,\"p99_us\":%.1f,"
            "\"p999_us\":%.1f}\n",
-        (unsigned long long)sent, sample_count, (long long)(sent - sample_count),
-        percentile(0.5), percentile(0.99), percentile(0.999));
+        (unsigned long long)sent, received, (long long)(sent - received), percentile(0.5),
+        percentile(0.99), percentile(0.999));
 }
 
 int main(int argc, char **argv)
 {
     options = path_options_read(argc, argv);
     shared = path_map(options.shared);
-    for (unsigned i = 0; i < options.robots; i++) {
-        robots[i].index = i;
-        if (options.bare) {
-            open_bare(&robots[i]);
-        } else {
-            open_full(&robots[i]);
-        }
-    }
-    serve();
+    bool good = path_in_processes(&options, shared, live);
     report();
-    for (unsigned i = 0; i < options.robots; i++) {
-        robot_destroy(robots[i].robot);
-        link_destroy(robots[i].link);
-    }
-    return 0;
+    return good ? 0 : 1;
 }
