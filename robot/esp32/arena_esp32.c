@@ -96,7 +96,7 @@ static unsigned why_of(const struct arena_robot *robot)
         why |= ARENA_WHY_NO_LEASE;
     else if (!lease_fresh(robot))
         why |= ARENA_WHY_LEASE_STALE;
-    else if (!robot->lease.drive)
+    if (arena_has_driver(robot) && !robot->lease.drive)
         why |= ARENA_WHY_NOT_DRIVE;
     if (robot->mode == ARENA_DEADMAN)
         why |= ARENA_WHY_DEADMAN;
@@ -320,9 +320,11 @@ static void reject(struct arena_robot *robot, const char *from, const struct are
 void arena_hear_action(struct arena_robot *robot, const char *from, struct arena_slice object)
 {
     struct arena_order order;
-    const struct arena_action *rule = NULL;
-    if (arena_read_order(object, &order))
-        rule = find_rule(robot, order.name);
+    if (!arena_read_order(object, &order)) {
+        robot->refused[ARENA_FORM]++;
+        return;
+    }
+    const struct arena_action *rule = find_rule(robot, order.name);
     enum arena_refusal refusal = judge_sender(robot, from, &order, rule);
     int before = refusal == ARENA_ACCEPTED ? find_done(robot, order.id) : -1;
     if (before >= 0) {

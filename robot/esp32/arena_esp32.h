@@ -15,6 +15,10 @@
  * may lie in the buffer that publishing overwrites, as it does with PubSubClient. Call
  * arena_step at least every 20 ms: it is also the deadman.
  *
+ * It decides as the library's authority does, which a test holds it to. Different by design:
+ * `why` says its own words and not those of the lease; an action done at once is acknowledged
+ * `done` only; no cameras, no `ask`, so no renewed token (robot/README.md says what instead).
+ *
  * Motors must stop when this program hangs: use the chip's watchdog (the sketch does).
  *
  * Time: milliseconds of a 32-bit counter that wraps, as millis() is; calls are never further

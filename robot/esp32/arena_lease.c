@@ -48,7 +48,20 @@ bool arena_adopt_stop(struct arena_robot *robot, const char *id, const char *by)
     (void)arena_copy(kept->stops[place].id, ARENA_TAG_SIZE, id); /* measured by who read it */
     (void)arena_copy(kept->stops[place].by, ARENA_PRINCIPAL_SIZE, by);
     keep(robot);
+    robot->state_due = true;
     return true;
+}
+
+static void release_stop(struct arena_saved *kept, const char *id)
+{
+    uint32_t i = 0;
+    while (i < kept->stop_count && strcmp(kept->stops[i].id, id) != 0)
+        i++;
+    if (i == kept->stop_count)
+        return;
+    kept->stop_count--;
+    memmove(
+        &kept->stops[i], &kept->stops[i + 1], (kept->stop_count - i) * sizeof(kept->stops[0]));
 }
 
 static void clear_stop(struct arena_robot *robot, const char *id)
@@ -56,11 +69,7 @@ static void clear_stop(struct arena_robot *robot, const char *id)
     struct arena_saved *kept = &robot->kept;
     if (is_among(kept->cleared[0], kept->cleared_count, id))
         return;
-    for (uint32_t i = 0; i < kept->stop_count; i++)
-        if (strcmp(kept->stops[i].id, id) == 0) {
-            kept->stops[i] = kept->stops[--kept->stop_count];
-            break;
-        }
+    release_stop(kept, id);
     if (kept->cleared_count == ARENA_CLEARED) {
         memmove(kept->cleared, kept->cleared + 1, sizeof(kept->cleared) - ARENA_TAG_SIZE);
         kept->cleared_count--;
@@ -71,6 +80,10 @@ static void clear_stop(struct arena_robot *robot, const char *id)
 
 static bool may_stop(const struct arena_robot *robot, const char *from)
 {
+    char me[ARENA_PRINCIPAL_SIZE];
+    arena_post_me(robot, me);
+    if (strcmp(me, from) == 0)
+        return true;
     for (unsigned i = 0; i < robot->lease.stopper_count; i++)
         if (strcmp(robot->lease.stoppers[i], from) == 0)
             return true;
@@ -126,10 +139,24 @@ static void adopt(struct arena_robot *robot, const struct arena_lease *lease)
         begin_drive(robot);
 }
 
+static bool echo_fresh(const struct arena_robot *robot, uint32_t e, uint64_t *ret_said)
+{
+    return arena_said_at(robot, e, ret_said) && robot->now - *ret_said <= ARENA_LEASE_AGE_MS;
+}
+
+/* A lease that never was fresh fences off what came before it, but may stem from a life that
+ * the bridge has lost: the first fresh one of the same number takes its place. */
+static bool takes_place(const struct arena_robot *robot, const struct arena_lease *lease)
+{
+    uint64_t said;
+    return compare(lease->n, lease->rev, robot->kept.n, robot->kept.rev) > 0 || !robot->holds ||
+           (!robot->renewed && echo_fresh(robot, lease->e, &said));
+}
+
 static bool renew(struct arena_robot *robot, uint32_t e)
 {
     uint64_t said;
-    if (!arena_said_at(robot, e, &said) || robot->now - said > ARENA_LEASE_AGE_MS)
+    if (!echo_fresh(robot, e, &said))
         return false;
     if (!robot->renewed || said > robot->renewed_at)
         robot->renewed_at = said;
@@ -148,6 +175,18 @@ static bool take_stops(struct arena_robot *robot, const struct arena_lease *leas
     return all;
 }
 
+/* A lower number than the highest: known already to be over. */
+static bool outdated(struct arena_robot *robot, const struct arena_lease *lease)
+{
+    if (compare(lease->n, lease->rev, robot->kept.n, robot->kept.rev) >= 0)
+        return false;
+    /* whoever still says what was shown must learn that it is no longer obeyed */
+    if (lease->n == robot->shown_n && lease->rev == robot->shown_rev)
+        robot->shown_n = robot->shown_rev = 0;
+    robot->state_due = true;
+    return true;
+}
+
 /* Known by its number alone; trusted to let somebody move, or to clear a stop, only when fresh.
  */
 void arena_hear_lease(struct arena_robot *robot, const char *from, struct arena_slice object)
@@ -157,12 +196,9 @@ void arena_hear_lease(struct arena_robot *robot, const char *from, struct arena_
     if (!arena_read_lease(object, &lease))
         return;
     arena_post_greeted(robot);
-    int higher = compare(lease.n, lease.rev, robot->kept.n, robot->kept.rev);
-    if (higher < 0) {
-        robot->state_due = true;
+    if (outdated(robot, &lease))
         return;
-    }
-    if (higher > 0 || !robot->holds)
+    if (takes_place(robot, &lease))
         adopt(robot, &lease);
     bool fresh = renew(robot, lease.e);
     bool stops_shown = take_stops(robot, &lease, fresh);

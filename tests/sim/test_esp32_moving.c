@@ -438,8 +438,7 @@ static void an_action_is_done_once_and_answered_every_time(void **state)
         {ANN, "\"id\":\"i\",\"n\":7,\"do\":\"fire\"",                    0,   true,  "\"halted\"", false},
         {ANN, "\"id\":\"i\",\"n\":7,\"do\":\"lights\",\"value\":1",      0,   true,  "\"done\"",   true },
         {ANN, "\"id\":\"i\",\"n\":7,\"do\":\"fire\"",                    501, false, "\"stale\"",  false},
-        {ANN, "\"id\":\"i\",\"n\":7,\"do\":\"fire\",\"value\":1e999",    0,   false, "\"form\"",
-         false                                                                                          },
+        {ANN, "\"id\":\"i\",\"n\":7,\"do\":\"fire\",\"value\":1e999",    0,   false, NULL,         false},
     };
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         esp32_driving(&esp);

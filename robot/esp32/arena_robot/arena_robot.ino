@@ -1,7 +1,8 @@
 /* A robot of the arena on an ESP32: two motors on a dual H-bridge, a lamp, a battery's voltage.
  *
  * Libraries: this folder's parent (as `arena_esp32`) and PubSubClient 2.8. Board: any ESP32, Arduino
- * core 2 or 3. Fill in the five lines below; the token is what `arenactl token robot/rover1` prints.
+ * core 2 or 3. Fill in the five lines below; the token is what `arenactl token robot/rover1 --ttl 366d`
+ * prints: this robot does not renew it.
  *
  * What must stay true if you change it: arena_step is called in every pass, nothing in loop() takes
  * longer than 20 ms while the robot moves, and the motors stop by themselves when loop() hangs: the
@@ -17,7 +18,7 @@ static const char *const WIFI_NAME = "your network";
 static const char *const WIFI_PASSWORD = "its password";
 static const char *const BROKER = "192.168.1.10";
 static const char *const ID = "rover1";
-static const char *const TOKEN = "paste what arenactl token robot/rover1 printed";
+static const char *const TOKEN = "paste what arenactl token robot/rover1 --ttl 366d printed";
 
 static const uint16_t BROKER_PORT = 1883;
 static const int LEFT_FORWARD = 25, LEFT_BACK = 26, RIGHT_FORWARD = 27, RIGHT_BACK = 14;
