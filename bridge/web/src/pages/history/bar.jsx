@@ -1,6 +1,7 @@
 // The bar above the plots: time ranges, moving through time, following, and the time that is shown.
 
 import { useState } from 'preact/hooks';
+import { Icon } from '../../ui/icons.jsx';
 import { live } from '../../history/window.js';
 import { moment } from './format.js';
 import { move } from './gestures.js';
@@ -15,7 +16,7 @@ const BEAT_MS = 1000;
 const RANGES = [['minute', MINUTE], ['ten', 10 * MINUTE], ['hour', 60 * MINUTE], ['day', DAY], ['week', 7 * DAY]];
 
 /** @type {['earlier' | 'later' | 'closer' | 'wider', string][]} */
-const MOVES = [['earlier', '‹'], ['later', '›'], ['wider', '−'], ['closer', '+']];
+const MOVES = [['earlier', 'left'], ['later', 'right'], ['wider', 'minus'], ['closer', 'plus']];
 
 /** @typedef {import('./board.js').Board} Board */
 
@@ -27,7 +28,7 @@ export function Bar({ board, showAll, children }) {
         {RANGES.map(([name, span]) => (
           <Range key={name} board={board} span={span} text={w.history.range[name]} />
         ))}
-        <button type="button" class="quiet" onClick={showAll}>
+        <button type="button" class="ghost" onClick={showAll}>
           {w.history.range.all}
         </button>
       </div>
@@ -44,7 +45,7 @@ function Range({ board, span, text }) {
   return (
     <button
       type="button"
-      class="quiet"
+      class="ghost"
       aria-pressed={view.follow && view.span === span}
       onClick={() => board.history.show(live(span))}
     >
@@ -60,22 +61,22 @@ function Moves({ board }) {
   const { view } = board.history;
   return (
     <div class="group" role="group" aria-label={w.history.moves}>
-      {MOVES.map(([deed, sign]) => (
-        <button key={deed} type="button" class="quiet sign" aria-label={w.history[deed]} title={w.history[deed]} onClick={() => move(board, deed)}>
-          {sign}
+      {MOVES.map(([deed, picture]) => (
+        <button key={deed} type="button" class="ghost sign" aria-label={w.history[deed]} title={w.history[deed]} onClick={() => move(board, deed)}>
+          <Icon name={picture} />
         </button>
       ))}
       <button
         type="button"
-        class="quiet sign"
+        class="ghost sign"
         aria-label={w.history.box}
         title={w.history.box}
         aria-pressed={boxing}
         onClick={() => board.box(!boxing)}
       >
-        ⬚
+        <Icon name="box" />
       </button>
-      <button type="button" class="quiet follow" aria-pressed={view.follow} onClick={() => move(board, 'live')}>
+      <button type="button" class="ghost follow" aria-pressed={view.follow} onClick={() => move(board, 'live')}>
         {w.history.live}
       </button>
     </div>

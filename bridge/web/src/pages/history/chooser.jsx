@@ -1,5 +1,6 @@
 // Which robots and which of their values are drawn.
 
+import { Icon } from '../../ui/icons.jsx';
 import { ROBOTS_MOST } from '../../history/address.js';
 import { nameOf } from './plot.jsx';
 import { w } from '../../words/index.js';
@@ -12,16 +13,17 @@ export function Robots({ history, slots, choose }) {
   const { robots, session } = history;
   const others = session.robots.list().filter(({ id }) => !robots.includes(id));
   return (
-    <ul class="chips" aria-label={w.history.robots}>
+    <ul class="picks" aria-label={w.history.robots}>
       {robots.map((robot) => (
-        <li key={robot} class={`chip line-${(slots.get(robot) ?? 0) + 1}`}>
+        <li key={robot} class={`pick line-${(slots.get(robot) ?? 0) + 1}`}>
           <span>{history.nameOf(robot)}</span>
           <button
             type="button"
+            class="ghost icon"
             aria-label={w.history.remove(history.nameOf(robot))}
             onClick={() => choose(robots.filter((id) => id !== robot))}
           >
-            ×
+            <Icon name="close" />
           </button>
         </li>
       ))}
@@ -56,7 +58,7 @@ export function Fields({ fields, chosen, choose }) {
   const names = [...new Set(fields.map(({ field }) => field))];
   if (names.length === 0) return null;
   return (
-    <fieldset class="chips">
+    <fieldset class="picks">
       <legend>{w.history.fields}</legend>
       {names.map((name) => (
         <label key={name} class="toggle">

@@ -48,7 +48,7 @@ export function Export({ history, fields }) {
 
   return (
     <details class="export">
-      <summary>{w.history.export}</summary>
+      <summary class="button quiet">{w.history.export}</summary>
       <div class="panel">
         <p>{w.history.exportText}</p>
         <label>

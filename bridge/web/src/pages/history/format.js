@@ -53,7 +53,14 @@ function tick(at, apart) {
 
 /** @param {readonly number[]} ticks @param {number} apart */
 export function numberTicks(ticks, apart) {
-  const digits = Math.max(0, Math.min(6, Math.ceil(-Math.log10(apart || 1))));
+  const digits = digitsOf(apart);
   const one = format(`digits ${digits}`, (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   return ticks.map((value) => one.format(value));
+}
+
+/** How many digits tell ticks apart: 2 for steps of 0.25. @param {number} apart */
+function digitsOf(apart) {
+  let digits = 0;
+  while (digits < 6 && Math.abs(apart * 10 ** digits - Math.round(apart * 10 ** digits)) > 1e-6) digits += 1;
+  return digits;
 }

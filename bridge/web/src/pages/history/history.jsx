@@ -45,7 +45,9 @@ function Shown({ board, router, rest }) {
   const fields = known.filter(({ field }) => chosen.includes(field));
   return (
     <section class="history">
-      <h1>{w.history.title}</h1>
+      <div class="title">
+        <h1>{w.history.title}</h1>
+      </div>
       <Robots history={history} slots={slots} choose={(robots) => history.choose(robots)} />
       <Fields fields={known} chosen={chosen} choose={wish} />
       <Bar board={board} showAll={useAll(history)}>
