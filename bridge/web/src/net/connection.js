@@ -2,7 +2,7 @@
 // was taken over by another page of the same person must not come back by itself, and after every
 // connect everything is subscribed and announced anew.
 
-import mqtt from 'mqtt';
+import { connectMqtt } from './mqtt.js';
 import { Emitter } from '../emitter.js';
 import { randomTag } from '../random.js';
 
@@ -44,18 +44,15 @@ export class Connection extends Emitter {
     this.conn = randomTag();
     this.#set('connecting');
     const will = this.options.will(this.conn);
-    const client = mqtt.connect(this.options.url, {
+    const client = connectMqtt(this.options.url, {
       protocolVersion: 5,
       clientId: this.options.principal,
       username: this.options.principal,
       password: this.options.token(),
       keepalive: 10,
-      timerVariant: 'native', // the default starts a worker from a blob, which the page's policy forbids
       clean: true,
-      reconnectPeriod: 0,
       connectTimeout: 5000,
       queueQoSZero: false,
-      resubscribe: false,
       will: { topic: will.topic, payload: /** @type {any} */ (will.payload), qos: 1, retain: false },
     });
     this.#client = client;
