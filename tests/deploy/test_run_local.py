@@ -24,7 +24,8 @@ if [ "$STUB_AVAHI" = none ]; then
     echo "Failed to create client object: Daemon not running" >&2
     exit 1
 elif [ "$2" = "$STUB_AVAHI" ]; then
-    echo "Name collision, picking new name 'arena-other'." >&2
+    echo "Name collision, picking new name '(null)'." >&2
+    kill -ABRT $$
 else
     echo "Established under name '$2'" >&2
 fi
@@ -243,6 +244,7 @@ class RunLocalTest(unittest.TestCase):
     def test_when_arena_local_is_taken_it_is_the_next_one(self):
         run, asked = self.run_with_avahi(taken="arena.local")
         self.assertEqual([line.split()[1] for line in asked], ["arena.local", "arena-2.local"])
+        self.assertEqual(run.err, [])
         port = run.ports[0]
         self.assertNotIn("http://arena.local", run.text())
         self.assertIn(f"http://arena-2.local:{port}/", run.text())
