@@ -13,6 +13,7 @@ import { cell, csvOf, fileName, jsonOf } from '../src/history/sheet.js';
 import { cellsOf, columnsOf, gapsIn, reach } from '../src/history/cells.js';
 import { edges, live, pan, still, zoom } from '../src/history/window.js';
 import { gridOf, stepFor } from '../src/history/grid.js';
+import { boundsOf, pathOf } from '../src/history/traces.js';
 import { parseRoute } from '../src/router.js';
 import { wanted } from '../src/history/stored.js';
 
@@ -64,13 +65,13 @@ test('the ring keeps the last samples in a fixed piece of memory', () => {
   assert.equal(ring.length, 100);
   assert.equal(ring.oldest, NOW + 900);
   assert.equal(ring.newest, NOW + 999);
-  assert.equal(ring.bytes, 100 * (8 + 2 * 4));
+  assert.equal(ring.bytes, 100 * 8 * 3);
   const seen = [];
   ring.each('battery', NOW + 995, (at, value) => seen.push([at - NOW, value]));
   assert.deepEqual(seen, [[995, 995], [996, 996], [997, 997], [998, 998], [999, 999]]);
 });
 
-test('twenty robots with ten fields for an hour take 3.3 MiB, and no more after it', () => {
+test('twenty robots with ten fields for an hour take 6.1 MiB, and no more after it', () => {
   const rings = Array.from({ length: 20 }, () => new Ring(3600));
   const bytes = () => rings.reduce((sum, ring) => sum + ring.bytes, 0);
   const status = /** @type {[string, number][]} */ (Array.from({ length: 10 }, (_, k) => [`f${k}`, k]));
@@ -79,7 +80,7 @@ test('twenty robots with ten fields for an hour take 3.3 MiB, and no more after 
   fill(0);
   const after = bytes();
   fill(3600);
-  assert.equal(after, 3_456_000);
+  assert.equal(after, 6_336_000);
   assert.equal(bytes(), after);
 });
 
@@ -396,4 +397,15 @@ test('an address that says nonsense is no harm', () => {
   assert.deepEqual(view, live(600_000));
   assert.deepEqual(fields, ['']);
   assert.equal(placeFrom(Array.from({ length: 20 }, (_, i) => `r${i}`).join(',')).robots.length, 8);
+});
+
+// ---- small lines ----
+
+test('a small line goes from left to right, within its box', () => {
+  const box = { width: 60, height: 20, least: 0, most: 100 };
+  assert.equal(pathOf([0, 50, 100, 1e9], box), 'M0 20L20 10L40 0L60 0');
+  assert.equal(pathOf([1], box), '');
+  assert.equal(pathOf([1, 2], { ...box, most: 0 }), '');
+  assert.deepEqual(boundsOf([50, 51], 10), { least: 45.5, most: 55.5 });
+  assert.deepEqual(boundsOf([0, 51], 10), { least: 0, most: 51 });
 });

@@ -1,12 +1,12 @@
 // The last values of one robot in a fixed piece of memory: one column of times and one of values for
-// each field. A sample that is one too many takes the place of the oldest. Float32 is enough for a
-// plot (seven digits); times are exact.
+// each field. A sample that is one too many takes the place of the oldest. Numbers are kept as they
+// came, so that a table made of them says what the bridge's history says.
 
 /** A robot may name so many fields; a new one after that is not kept. */
 const FIELDS_MAX = 35;
 
 export class Ring {
-  /** @type {Map<string, Float32Array>} */
+  /** @type {Map<string, Float64Array>} */
   #columns = new Map();
   #next = 0;
   length = 0;
@@ -36,7 +36,7 @@ export class Ring {
   #column(field) {
     const known = this.#columns.get(field);
     if (known || this.#columns.size === FIELDS_MAX) return known;
-    const column = new Float32Array(this.capacity).fill(NaN);
+    const column = new Float64Array(this.capacity).fill(NaN);
     this.#columns.set(field, column);
     return column;
   }
@@ -47,7 +47,7 @@ export class Ring {
 
   /** Of all columns. */
   get bytes() {
-    return this.capacity * (8 + 4 * this.#columns.size);
+    return this.capacity * 8 * (1 + this.#columns.size);
   }
 
   get full() {

@@ -3,17 +3,21 @@
 import { useMemo } from 'preact/hooks';
 import { Battery } from '../../ui/meter.jsx';
 import { Icon } from '../../ui/icons.jsx';
+import { Sparkline } from '../../ui/sparkline.jsx';
 import { w, wordOf } from '../../words/index.js';
 
 /** @typedef {import('./view.js').View} View */
+/** @typedef {import('../../session.js').Session} Session */
 
-/** @param {{ view: View, act: (deed: import('./view.js').Deed, robot: string) => void }} props */
-export function Card({ view, act }) {
-  return useMemo(() => draw(view, act), [...Object.values(view), w, act]);
+/**
+ * @param {{ session: Session, view: View, act: (deed: import('./view.js').Deed, robot: string) => void }} props
+ */
+export function Card({ session, view, act }) {
+  return useMemo(() => draw(session, view, act), [...Object.values(view), w, act, session]);
 }
 
-/** @param {View} view @param {(deed: import('./view.js').Deed, robot: string) => void} act */
-function draw(view, act) {
+/** @param {Session} session @param {View} view @param {(deed: import('./view.js').Deed, robot: string) => void} act */
+function draw(session, view, act) {
   const { id, state, mine, offer, place, deed } = view;
   const looks = offer > 0 ? 'turn' : mine || place > 0 ? 'yours' : '';
   return (
@@ -27,7 +31,7 @@ function draw(view, act) {
         </h2>
         <span class={`badge ${state}`}>{wordOf(w.robots.states, state)}</span>
       </div>
-      <Measured view={view} />
+      <Measured session={session} view={view} />
       <div class="line">{lineOf(view)}</div>
       <div class="buttons">
         <button
@@ -56,8 +60,8 @@ function wordOfDeed({ deed, offer }) {
   return deed === 'turn' ? w.robots.turn(offer) : w.robots[deed];
 }
 
-/** @param {{ view: View }} props */
-function Measured({ view }) {
+/** @param {{ session: Session, view: View }} props */
+function Measured({ session, view }) {
   const { battery, signal, speed } = view;
   return (
     <div class="measured">
@@ -67,6 +71,7 @@ function Measured({ view }) {
           <Icon name="signal" />
           <span class="unseen">{w.robots.signal(signal)}</span>
           <span aria-hidden="true">{signal} %</span>
+          <Sparkline session={session} robot={view.id} field="signal" />
         </span>
       )}
       {speed && (

@@ -34,7 +34,7 @@ export function Robots({ session, router }) {
       {many && shown.length === 0 && <p role="status">{w.robots.noMatch}</p>}
       <ul class="robots">
         {shown.map((entry) => (
-          <Card key={entry.id} view={cardView(session, entry, session.arenaTime)} act={act} />
+          <Card key={entry.id} session={session} view={cardView(session, entry, session.arenaTime)} act={act} />
         ))}
       </ul>
     </section>
