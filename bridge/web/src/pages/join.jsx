@@ -90,7 +90,7 @@ function Form({ identity, router, invite }) {
       ) : (
         <div class="invited">
           <Icon name="check" />
-          {w.join.invited}
+          <span>{w.join.invited}</span>
           <button type="button" class="ghost small" onClick={() => type(true)}>
             {w.join.other}
           </button>

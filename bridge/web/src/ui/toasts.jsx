@@ -2,6 +2,7 @@
 // itself only after there was time to read it.
 
 import { useEffect, useState } from 'preact/hooks';
+import { FEW } from '../pages/robots/view.js';
 import { Icon } from './icons.jsx';
 import { Turn } from './turn.jsx';
 import { noticeText } from '../words/say.js';
@@ -11,13 +12,15 @@ const LEAST_MS = 5000;
 const LETTER_MS = 60;
 
 /** @param {import('../app.jsx').House} props */
-export function Toasts({ identity, settings }) {
+export function Toasts({ identity, settings, router }) {
+  const { session } = identity;
+  const seen = router.route.page === 'robots' && Number(session?.robots.entries.size) <= FEW;
   return (
     <div id="notice" class="toasts" role="alert">
       {identity.notices.map((entry) => (
         <Toast key={entry.id} notice={entry.notice} done={() => identity.unsay(entry.id)} />
       ))}
-      {identity.session && <Turn session={identity.session} settings={settings} />}
+      {session && <Turn session={session} settings={settings} seen={seen} />}
     </div>
   );
 }

@@ -10,13 +10,17 @@ import { w } from '../words/index.js';
 const FLASH_MS = 700;
 const BUZZ_MS = [120, 80, 120];
 
-/** @param {{ session: import('../session.js').Session, settings: import('../settings.js').Settings }} props */
-export function Turn({ session, settings }) {
+/**
+ * @param {{ session: import('../session.js').Session, settings: import('../settings.js').Settings,
+ *   seen: boolean }} props seen: its card is in view, so that this is for the ears only
+ */
+export function Turn({ session, settings, seen }) {
   useBeat(250);
   const offer = offerOf(session, session.arenaTime);
   const robot = offer?.robot ?? '';
   useEffect(() => (robot ? call(settings.values) : undefined), [robot]);
   if (!offer) return null;
+  if (seen) return <span class="unseen">{w.turn.text(offer.name)}</span>;
   return (
     <div class="toast turn">
       <span>{w.turn.text(offer.name)}</span>

@@ -25,12 +25,12 @@ function draw(session, view, act) {
       <div class="top">
         <h2 id={`robot-${id}`}>
           <bdi>{view.name}</bdi>
-          <small class="kind">
-            <bdi>{view.about || w.robots.kind}</bdi>
-          </small>
         </h2>
         <span class={`badge ${state}`}>{wordOf(w.robots.states, state)}</span>
       </div>
+      <p class="kind">
+        <bdi>{view.about || w.robots.kind}</bdi>
+      </p>
       <Measured session={session} view={view} />
       <div class="line">{lineOf(view)}</div>
       <div class="buttons">
@@ -85,13 +85,12 @@ function Measured({ session, view }) {
 }
 
 /** @param {View} view */
-function lineOf({ offer, place, mine, driver, stops, state }) {
+function lineOf({ offer, place, mine, driver, stops }) {
   if (offer > 0) return <b>{w.robots.offered}</b>;
   const words = [];
   if (place > 0) words.push(w.robots.place(place));
   if (mine) words.push(w.robots.mine);
   else if (driver) words.push(w.robots.drives(driver));
   if (stops > 0) words.push(w.robots.stops(stops));
-  if (words.length === 0 && state === 'online') words.push(w.robots.isFree);
   return words.join(' ');
 }

@@ -5,12 +5,11 @@ import { useCallback, useState } from 'preact/hooks';
 import { Card } from './card.jsx';
 import { Icon } from '../../ui/icons.jsx';
 import { Segmented } from '../../ui/segmented.jsx';
-import { cardView, fits, isFree } from './view.js';
+import { FEW, cardView, fits, isFree } from './view.js';
 import { useBeat } from '../../ui/hooks.js';
 import { w } from '../../words/index.js';
 
 const BEAT_MS = 500;
-const FEW = 8;
 
 /** @typedef {import('../../session.js').Session} Session */
 

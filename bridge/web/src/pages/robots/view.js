@@ -1,6 +1,9 @@
 // What a card shows of a robot, as plain values: a card whose values are the same is not drawn
 // again, so two hundred robots that say their status ten times a second cost little.
 
+/** As many robots are in view at once; more are filtered and searched. */
+export const FEW = 8;
+
 /** @typedef {import('../../session.js').Session} Session */
 /** @typedef {'drive' | 'resume' | 'turn' | 'queue' | 'unqueue'} Deed what the button does */
 
@@ -8,11 +11,11 @@
  * @typedef {object} View
  * @property {string} id
  * @property {string} name
- * @property {string} about kind, model and id, as far as they say more than the name
+ * @property {string} about model or kind, and the id where the name is another
  * @property {string} state a word of w.robots.states
  * @property {number | null} battery %
  * @property {number | null} signal %
- * @property {string} speed m/s, '' when the robot measures none
+ * @property {string} speed m/s, '' when nobody drives or the robot measures none
  * @property {string} driver who drives: an id, '' nobody
  * @property {boolean} mine
  * @property {number} place in the queue, 0 = not in it
@@ -37,7 +40,7 @@ function stateOf(entry, drive, driven) {
   if (entry.out_of_service) return 'service';
   if (NOT_A_MODE.includes(entry.state)) return entry.state;
   if (drive?.stops?.length > 0) return 'stopped';
-  return driven ? 'driving' : entry.state;
+  return driven ? 'driving' : 'free';
 }
 
 /** @param {{ mine: boolean, driver: string, place: number, offer: number }} view @returns {Deed} */
@@ -50,8 +53,8 @@ function deedOf({ mine, driver, place, offer }) {
 
 /** @param {any} entry @param {any} card */
 function aboutOf(entry, card) {
-  const words = [entry.kind, card?.model, entry.name && entry.name !== entry.id ? entry.id : ''];
-  return words.filter(Boolean).join(' · ');
+  const named = (entry.name || entry.id).toLowerCase() === entry.id;
+  return [card?.model || entry.kind, named ? '' : entry.id].filter(Boolean).join(' · ');
 }
 
 /**
@@ -79,7 +82,7 @@ export function cardView(session, entry, now) {
     state: stateOf(entry, status?.drive, Boolean(entry.driver)),
     battery: within(status?.battery, 0, 100),
     signal: within(status?.signal, 0, 100),
-    speed: oneDigit(status?.speed),
+    speed: entry.driver ? oneDigit(status?.speed) : '',
     stops: status?.drive?.stops?.length ?? 0,
     ...whose,
     deed,
