@@ -189,6 +189,9 @@ export async function until(condition, what, bound = PATIENCE_MS) {
  *   browser profile, as stubInputs
  */
 
+/** What the form says in each language. @type {Record<string, [label: string, button: string, heading: string]>} */
+const JOINING = { en: ['Your name', 'Join', 'Robots'], de: ['Dein Name', 'Mitmachen', 'Roboter'] };
+
 /**
  * Joins through the form of a fresh browser profile.
  * @param {import('playwright-core').Browser} browser @param {Arena} arena @param {Person} [person]
@@ -203,9 +206,10 @@ export async function joined(browser, arena, person = {}) {
   const errors = faultsOf(page);
   if (seconds) await shortLived(page, arena, seconds);
   await page.goto(`${arena.api}/#invite=${await arena.invite(kind)}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByRole('heading', { name: 'Robots' }).waitFor();
+  const [label, button, heading] = JOINING[locale.slice(0, 2)];
+  await page.getByLabel(label).fill(name);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('heading', { name: heading }).waitFor();
   return { page, context, errors };
 }
 

@@ -51,6 +51,9 @@ export function App(house) {
   );
 }
 
+/** From these pages one goes on to driving; who reads another one, reads on. */
+const OF_DRIVING = ['robots', 'join', 'drive'];
+
 /**
  * Who gets a robot is shown its driving page; who loses it is shown the robots.
  * @param {House} house
@@ -58,8 +61,8 @@ export function App(house) {
 function useClaimed({ identity, router }) {
   const robot = identity.session?.driver?.robot ?? '';
   useEffect(() => {
-    if (robot) router.go('drive');
-    else if (router.route.page === 'drive' && identity.session?.settled) router.replace('');
+    if (robot && OF_DRIVING.includes(router.route.page)) router.go('drive');
+    else if (!robot && router.route.page === 'drive' && identity.session?.settled) router.replace('');
   }, [robot, identity.session?.settled]);
 }
 

@@ -50,13 +50,17 @@ export class Identity extends Emitter {
     this.storage = storage;
   }
 
-  /** Comes back as whoever was here, if their token still holds. */
+  /** Comes back as whoever was here; whether their token still holds is the broker's to say. */
   restore() {
     const credentials = this.#kept();
     if (!credentials) return;
-    this.expired = credentials.expires <= Date.now() / 1000;
-    if (this.expired) this.#forget();
-    else this.begin(credentials);
+    const session = this.begin(credentials);
+    session.connection.on('state', (state) => {
+      if (state !== 'refused' || session.wasOnline) return;
+      this.leave();
+      this.expired = true;
+      this.emit('changed', undefined);
+    });
   }
 
   /** The name that was given last, for joining again. */
@@ -113,6 +117,7 @@ export class Identity extends Emitter {
     session.on('credentials', (renewed) => this.#keep(KEPT, JSON.stringify(renewed)));
     session.open();
     this.emit('changed', undefined);
+    return session;
   }
 
   leave() {

@@ -32,11 +32,16 @@ async function dress() {
   render(<App {...{ settings, identity, router, mixer }} />, root);
 }
 
+/** Who comes back to the page, or to the network, does not wait. */
+const wake = () => identity.session?.connection.wake();
+
 settings.on('changed', dress);
 onDeviceTheme(window, dress);
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
+window.addEventListener('online', wake);
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
 await dress();
 identity.restore();
 loop.start();

@@ -6,14 +6,15 @@ import { Connection } from './net/connection.js';
 import { Driver } from './drive/driver.js';
 import { Emitter } from './emitter.js';
 import { randomTag } from './random.js';
+import { Renewal } from './net/renewal.js';
 import { Robots } from './robots.js';
 import { Stops } from './drive/stops.js';
 import { formatTopic, parseTopic } from './wire/topic.js';
 import { parseMessage } from './wire/messages.js';
 
 const BEAT_SILENT_MS = 3000;
-const RENEW_BEFORE_S = 600;
-const RENEW_AGAIN_MS = 30_000; // short-lived tokens and wrong clocks are always due
+const REST_MS = 1000;
+const WORRY_S = 120;
 const ME_WAIT_MS = 700;
 
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
@@ -23,6 +24,7 @@ const ME_WAIT_MS = 700;
  * @typedef {{ what: 'refused', code: string, message: string }
  *   | { what: 'ended', robot: string, why: string[] }
  *   | { what: 'said', text: string }
+ *   | { what: 'renewed', robot: string }
  *   | { what: 'broken' }} Notice */
 
 /**
@@ -42,7 +44,8 @@ export class Session extends Emitter {
   beatAt = 0;
   beatOf = '';
   arenaAhead = 0;
-  renewAt = 0;
+  renewal = new Renewal();
+  movedAt = 0;
   announced = false;
   wasOnline = false;
   /** It is known whether this person has a robot: what stood before a reload has been claimed again. */
@@ -59,7 +62,7 @@ export class Session extends Emitter {
     this.connection = new Connection({
       url: credentials.broker,
       principal: credentials.principal,
-      token: () => this.credentials.token,
+      token: () => this.#tokenInUse(),
       will: (conn) => ({
         topic: this.topic('presence', null),
         payload: JSON.stringify(this.presence('lost', conn)),
@@ -263,19 +266,34 @@ export class Session extends Emitter {
       this.#announce();
       void this.#refreshRobots();
     }
-    void this.#renewWhenDue();
+    this.#renewWhenDue();
   }
 
-  async #renewWhenDue() {
-    const left = this.credentials.expires - Date.now() / 1000;
-    if (left > RENEW_BEFORE_S || this.now < this.renewAt) return;
-    this.renewAt = this.now + RENEW_AGAIN_MS;
+  #tokenInUse() {
+    this.renewal.used = this.credentials.expires;
+    return this.credentials.token;
+  }
+
+  #renewWhenDue() {
+    const due = this.renewal.due({
+      now: this.arenaTime / 1000,
+      expires: this.credentials.expires,
+      idle: !this.driver && this.asks.open === 0,
+      resting: this.now - this.movedAt > REST_MS,
+    });
+    if (due === 'renew') void this.#renew();
+    if (due !== 'switch') return;
+    if (this.driver) this.emit('notice', { what: 'renewed', robot: this.driver.robot });
+    this.connection.open();
+  }
+
+  async #renew() {
     try {
-      const answer = await this.asks.ask('token.renew');
-      this.credentials = { ...this.credentials, token: answer.token, expires: answer.expires };
+      const { token, expires } = await this.asks.ask('token.renew');
+      this.credentials = { ...this.credentials, token, expires };
       this.emit('credentials', this.credentials);
     } catch (error) {
-      this.#complain(error);
+      if (this.credentials.expires - this.arenaTime / 1000 < WORRY_S) this.#complain(error);
     }
   }
 
@@ -360,6 +378,7 @@ export class Session extends Emitter {
    */
   tick(sticks) {
     this.stops.repeat(this.now);
+    if (Object.values(sticks).some(Boolean)) this.movedAt = this.now;
     const driver = this.driver;
     if (!driver || this.connection.state !== 'online') return;
     const frame = driver.tick(sticks, this.now);

@@ -24,6 +24,11 @@ export class Asks {
     this.send = send;
   }
 
+  /** How many wait for their answer. */
+  get open() {
+    return this.#open.size;
+  }
+
   /**
    * @param {string} deed the word in `do`
    * @param {object} [members]

@@ -4,10 +4,13 @@
 
 import { connectMqtt } from './mqtt.js';
 import { Emitter } from '../emitter.js';
+import { Watch } from './watch.js';
 import { randomTag } from '../random.js';
 
 const RETRY_FIRST_MS = 100;
 const RETRY_MOST_MS = 3000;
+const CONNECT_MS = 5000;
+const IMPATIENT_MS = 1000;
 const SESSION_TAKEN_OVER = 0x8e;
 const NOT_AUTHORISED = new Set([0x86, 0x87, 4, 5]);
 
@@ -25,6 +28,14 @@ export class Connection extends Emitter {
   #timer;
   /** @type {LinkState} */
   state = 'closed';
+  #heardAt = 0;
+  #openedAt = 0;
+  #watch = new Watch({
+    isOnline: () => this.state === 'online',
+    silentMs: () => performance.now() - this.#heardAt,
+    ping: () => this.#client?.sendPing(),
+    again: () => this.#again(),
+  });
 
   /**
    * @param {object} options
@@ -42,6 +53,8 @@ export class Connection extends Emitter {
     clearTimeout(this.#timer);
     this.#client?.end(true);
     this.conn = randomTag();
+    this.#openedAt = performance.now();
+    this.#watch.start();
     this.#set('connecting');
     const will = this.options.will(this.conn);
     const client = connectMqtt(this.options.url, {
@@ -51,7 +64,7 @@ export class Connection extends Emitter {
       password: this.options.token(),
       keepalive: 10,
       clean: true,
-      connectTimeout: 5000,
+      connectTimeout: CONNECT_MS,
       queueQoSZero: false,
       will: { topic: will.topic, payload: /** @type {any} */ (will.payload), qos: 1, retain: false },
     });
@@ -66,6 +79,9 @@ export class Connection extends Emitter {
     client.on('connect', () => {
       this.#retry = RETRY_FIRST_MS;
       this.#set('online');
+    });
+    client.on('packetreceive', () => {
+      this.#heardAt = performance.now();
     });
     client.on('disconnect', (packet) => {
       if (packet.reasonCode === SESSION_TAKEN_OVER) ending = 'taken_over';
@@ -86,9 +102,23 @@ export class Connection extends Emitter {
     });
   }
 
+  /** Whoever may be back now does not wait for its turn. */
+  wake() {
+    this.#watch.wake();
+  }
+
+  /** At once, unless this page was told not to come back or has only just begun to. */
+  #again() {
+    const begun = this.state === 'connecting' && performance.now() - this.#openedAt < IMPATIENT_MS;
+    if (begun || !['online', 'waiting', 'connecting'].includes(this.state)) return;
+    this.#retry = RETRY_FIRST_MS;
+    this.open();
+  }
+
   /** @param {LinkState} ending */
   #ended(ending) {
     this.#client = null;
+    if (ending !== 'waiting') this.#watch.stop();
     this.#set(ending);
     if (ending !== 'waiting') return;
     this.#timer = setTimeout(() => this.open(), this.#retry * (0.5 + Math.random() / 2));
@@ -128,6 +158,7 @@ export class Connection extends Emitter {
   /** @param {'closed' | 'taken_over'} state what it is from then on */
   close(state = 'closed') {
     clearTimeout(this.#timer);
+    this.#watch.stop();
     const client = this.#client;
     this.#client = null;
     client?.end();

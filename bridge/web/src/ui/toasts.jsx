@@ -20,10 +20,13 @@ export function Toasts({ identity, settings, router }) {
       {identity.notices.map((entry) => (
         <Toast key={entry.id} notice={entry.notice} done={() => identity.unsay(entry.id)} />
       ))}
-      {session && <Turn session={session} settings={settings} seen={seen} />}
+      {session && <Turn {...{ session, settings, seen, router }} />}
     </div>
   );
 }
+
+/** Not a fault. */
+const NEWS = ['said', 'renewed'];
 
 /** @param {{ notice: import('../session.js').Notice, done: () => void }} props */
 function Toast({ notice, done }) {
@@ -37,8 +40,8 @@ function Toast({ notice, done }) {
   const on = () => hold((count) => count + 1);
   const off = () => hold((count) => Math.max(0, count - 1));
   return (
-    <div class={`toast ${notice.what === 'said' ? 'info' : ''}`} onPointerEnter={on} onPointerLeave={off} onFocusIn={on} onFocusOut={off}>
-      <Icon name={notice.what === 'said' ? 'check' : 'alert'} />
+    <div class={`toast ${NEWS.includes(notice.what) ? 'info' : ''}`} onPointerEnter={on} onPointerLeave={off} onFocusIn={on} onFocusOut={off}>
+      <Icon name={NEWS.includes(notice.what) ? 'check' : 'alert'} />
       <span>{text}</span>
       <button class="ghost icon small" aria-label={w.common.close} onClick={done}>
         <Icon name="close" />

@@ -12,9 +12,10 @@ const BUZZ_MS = [120, 80, 120];
 
 /**
  * @param {{ session: import('../session.js').Session, settings: import('../settings.js').Settings,
- *   seen: boolean }} props seen: its card is in view, so that this is for the ears only
+ *   seen: boolean,
+ *   router: import('../router.js').Router }} props seen: its card is in view, so that this is for the ears only
  */
-export function Turn({ session, settings, seen }) {
+export function Turn({ session, settings, seen, router }) {
   useBeat(250);
   const offer = offerOf(session, session.arenaTime);
   const robot = offer?.robot ?? '';
@@ -24,11 +25,17 @@ export function Turn({ session, settings, seen }) {
   return (
     <div class="toast turn">
       <span>{w.turn.text(offer.name)}</span>
-      <button class="small" disabled={Boolean(session.claiming)} onClick={() => session.claim(offer.robot)}>
+      <button class="small" disabled={Boolean(session.claiming)} onClick={() => drive(session, router, offer.robot)}>
         {w.turn.drive} <span aria-hidden="true">{offer.seconds}</span>
       </button>
     </div>
   );
+}
+
+/** @param {import('../session.js').Session} session @param {import('../router.js').Router} router @param {string} robot */
+async function drive(session, router, robot) {
+  await session.claim(robot);
+  if (session.driver?.robot === robot) router.go('drive');
 }
 
 /** @param {import('../settings.js').Values} values @returns {() => void} ends the flashing */

@@ -84,7 +84,7 @@ export const de = {
     drive: 'Fahren',
     taking: 'Frage an …',
     resume: 'Weiter',
-    turn: (seconds) => `Du bist dran: fahren (${seconds})`,
+    turn: (seconds) => `Du bist dran! (${seconds})`,
     queue: 'Anstellen',
     unqueue: 'Schlange verlassen',
     history: 'Verlauf',
@@ -143,6 +143,7 @@ export const de = {
   },
   notices: {
     ended: (robot) => `Du fährst ${robot} nicht mehr.`,
+    renewed: (robot) => `Dein Zugang wurde erneuert; ${robot} hat kurz angehalten.`,
     broken: 'In dieser Seite ist etwas schiefgegangen.',
   },
   why: {

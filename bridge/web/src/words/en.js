@@ -143,6 +143,7 @@ export const en = {
   },
   notices: {
     ended: (/** @type {string} */ robot) => `You no longer drive ${robot}.`,
+    renewed: (/** @type {string} */ robot) => `Your access was renewed; ${robot} paused for a moment.`,
     broken: 'Something went wrong in this page.',
   },
   /** Why a robot was taken away: the words of `why` on the wire. */

@@ -47,9 +47,11 @@ function draw(session, view, act) {
             {w.robots.unqueue}
           </button>
         )}
-        <a class="button quiet icon" href={`#history/${id}`} title={w.robots.history} aria-label={w.robots.historyOf(view.name)}>
-          <Icon name="history" />
-        </a>
+        {offer === 0 && (
+          <a class="button quiet icon" href={`#history/${id}`} title={w.robots.history} aria-label={w.robots.historyOf(view.name)}>
+            <Icon name="history" />
+          </a>
+        )}
       </div>
     </li>
   );
