@@ -23,13 +23,22 @@ const FORMS = {
   name: /^.{1,80}$/u,
 };
 
+/** @param {string} text */
+function isAddress(text) {
+  try {
+    return Boolean(new URL(text).hostname);
+  } catch {
+    return false;
+  }
+}
+
 /** @param {any} said @returns {Credentials | null} null: these are no credentials */
 export function credentialsFrom(said) {
   for (const [member, form] of Object.entries(FORMS)) {
     const value = said?.[member];
     if (typeof value !== 'string' || value.length > TEXT_MOST || !form.test(value)) return null;
   }
-  if (!Number.isFinite(said.expires)) return null;
+  if (!Number.isFinite(said.expires) || !isAddress(said.broker)) return null;
   const { principal, token, root, broker, expires, name } = said;
   return { principal, token, root, broker, expires, name };
 }

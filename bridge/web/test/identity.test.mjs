@@ -15,7 +15,7 @@ test('what somebody wrote into the storage is nobody', () => {
     principal: [null, '', 'ann', 'player/', 'player/a b', 'player/+', '../x', 7],
     token: [null, '', 'a b', 'x'.repeat(5000), {}],
     root: [null, '', '#', 'a'.repeat(200)],
-    broker: [null, '', 'javascript:alert(1)', 'http://x', 'ws://a b'],
+    broker: [null, '', 'javascript:alert(1)', 'http://x', 'ws://a b', 'ws://[', 'ws://x:99999'],
     expires: [null, '1', NaN, Infinity],
     name: [null, '', 'x'.repeat(100), {}],
   };
