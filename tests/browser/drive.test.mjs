@@ -76,6 +76,7 @@ test('the joystick drives, on a phone, and letting go stops', async () => {
 test('the page shows status, round trip and acknowledgements', async () => {
   const { page, context } = await joined(browser, arena);
   await take(page, 'scout2');
+  await page.getByRole('button', { name: 'All readings' }).click();
   const facts = page.locator('.facts');
   await facts.getByText(/\d+ ms/).waitFor();
   await facts.getByText(/\d+(\.\d)? %/).first().waitFor();
@@ -93,7 +94,7 @@ test('a stop holds the robot until it is cleared and the keys were let go, and s
   await page.getByText('Stopped.', { exact: false }).waitFor();
   await until(() => stands('scout1'), 'the robot stands');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await page.getByText('let go of the controls', { exact: false }).waitFor();
+  await page.getByText('let go of the keys', { exact: false }).waitFor();
   assert.ok(await stands('scout1'), 'a key held through the stop does not start the robot');
   await page.keyboard.up('KeyW');
   await page.getByText('You drive.', { exact: false }).waitFor();

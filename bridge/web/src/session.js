@@ -385,13 +385,14 @@ export class Session extends Emitter {
     if (frame) void this.say('drive', `robot/${driver.robot}`, frame);
   }
 
-  /** @param {string} name @param {number} [value] */
+  /** @param {string} name @param {number} [value] @returns {string} its id, as its `ack` will name it */
   action(name, value) {
     const driver = this.driver;
-    if (!driver?.link) return;
+    if (!driver?.link) return '';
     const message = { id: randomTag(), n: driver.n, e: driver.link.c, do: name };
     const whole = value === undefined ? message : { ...message, value };
     void this.say('action', `robot/${driver.robot}`, whole, { qos: 1, expiryS: 2 });
+    return message.id;
   }
 
   /** A clean goodbye: the lease ends at once instead of after the loss is noticed. */

@@ -17,11 +17,20 @@ const KEYS = Object.freeze({
   look_down: ['KeyK'],
   look_left: ['KeyJ'],
   look_right: ['KeyL'],
+  turn_left: ['KeyQ'],
+  turn_right: ['KeyE'],
+  up: ['KeyR'],
+  down: ['KeyF'],
   stop: ['Space', 'Escape'],
 });
 
-/** Of a gamepad in the standard layout: axes by number, buttons by number. */
-const PAD = Object.freeze({ x: 0, y: 1, cx: 2, cy: 3, stop: 1 });
+/** Of a gamepad in the standard layout: axes by number, then buttons by number; action_1 … are the
+ * first actions of the card that take no value. */
+const PAD = Object.freeze({
+  x: 0, y: 1, cx: 2, cy: 3,
+  stop: 1, action_1: 0, action_2: 2, action_3: 3, action_4: 9,
+  turn_left: 4, turn_right: 5, up: 12, down: 13,
+});
 
 export const DEFAULTS = Object.freeze({
   language: /** @type {'auto' | 'en' | 'de'} */ ('auto'),

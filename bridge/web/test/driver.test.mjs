@@ -5,7 +5,6 @@ import { Driver } from '../src/drive/driver.js';
 import { Stops } from '../src/drive/stops.js';
 import { Robots } from '../src/robots.js';
 import { Asks } from '../src/net/asks.js';
-import { deadZone } from '../src/input/joystick.js';
 
 // A browser has it; Node 18 does not.
 globalThis.crypto ??= webcrypto;
@@ -37,10 +36,9 @@ test('a stick held from the start does not move the robot until it was let go', 
   assert.equal(driver.tick(FORWARD, 0)?.y, undefined);
   driver.heard(link({ ready: true }), 50);
   assert.equal(driver.tick(FORWARD, 50)?.y, undefined);
-  assert.equal(driver.hindrance(50), 'neutral_first');
+  assert.equal(driver.armed, false);
   driver.tick({}, 100);
   assert.equal(driver.tick(FORWARD, 150)?.y, 1);
-  assert.equal(driver.hindrance(150), null);
 });
 
 test('after the robot was not ready the stick must be let go again', () => {
@@ -59,7 +57,6 @@ test('a robot that has been silent for over a second is told neutral only', () =
   driver.tick({}, 0);
   assert.equal(driver.tick(FORWARD, 1000)?.y, 1);
   assert.equal(driver.tick(FORWARD, 1001)?.y, undefined);
-  assert.equal(driver.hindrance(1001), 'silent');
   driver.heard(link(), 1100);
   assert.equal(driver.tick(FORWARD, 1100)?.y, undefined);
 });
@@ -78,6 +75,29 @@ test('the round trip is the least of the last reports', () => {
   driver.heard(link({ t: 200 }), 230);
   driver.heard(link({ t: 200 }), 330);
   assert.equal(driver.roundTrip, 30);
+});
+
+test('losses are those of the last ten seconds, and unknown before enough frames came', () => {
+  const driver = new Driver('scout1', 7);
+  driver.heard(link({ received: 10, lost: 90 }), 0);
+  assert.equal(driver.loss, null);
+  driver.heard(link({ received: 28, lost: 92 }), 1000);
+  assert.equal(driver.loss, null);
+  driver.heard(link({ received: 100, lost: 100 }), 5000);
+  assert.equal(driver.loss, 10);
+  driver.heard(link({ received: 300, lost: 100 }), 15_000);
+  assert.equal(driver.loss, 0);
+});
+
+test('a person knows their own stops after a reload', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  const id = new Stops(() => {}, storage).begin('scout1');
+  const again = new Stops(() => {}, storage);
+  assert.equal(again.isOwn(id), true);
+  assert.equal(again.isOwn('another'), false);
+  kept.set('arena.stops', '{"hostile":1}');
+  assert.equal(new Stops(() => {}, storage).isOwn(id), false);
 });
 
 test('a stop is repeated every 200 ms until the robot shows its id', () => {
@@ -116,11 +136,4 @@ test('an ask resolves with its own answer only, and a refusal carries its code',
   asks.answered({ id: sent[0].id, ok: true, n: 3 });
   assert.equal((await good).n, 3);
   await assert.rejects(bad, { code: 'robot_taken', message: 'Taken.' });
-});
-
-test('the dead zone is neutral and the rest still reaches 1', () => {
-  assert.equal(deadZone(0.08), 0);
-  assert.equal(deadZone(-0.05), 0);
-  assert.equal(deadZone(1), 1);
-  assert.equal(deadZone(-1), -1);
 });

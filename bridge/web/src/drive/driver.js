@@ -11,10 +11,12 @@
 export const AXES = Object.freeze(/** @type {const} */ (['x', 'y', 'z', 'r', 'cx', 'cy']));
 
 /** A robot that says nothing for this long is told nothing but neutral. */
-const LINK_SILENT_MS = 1000;
+export const LINK_SILENT_MS = 1000;
 const RTT_WINDOW = 20;
+const LOSS_WINDOW_MS = 10_000;
+/** Fewer frames than this say nothing of losses. */
+const LOSS_LEAST = 40;
 
-/** @typedef {'no_lease' | 'silent' | 'connecting' | 'neutral_first'} Hindrance */
 /** @typedef {Partial<Record<typeof AXES[number], number>>} Sticks */
 /** @typedef {{ n: number, s: number, e: number, t: number } & Sticks} Frame */
 
@@ -30,6 +32,8 @@ export class Driver {
     this.armed = false;
     /** @type {number[]} */
     this.trips = [];
+    /** @type {{ at: number, received: number, lost: number }[]} the last seconds' reports */
+    this.reports = [];
   }
 
   /**
@@ -44,12 +48,22 @@ export class Driver {
     }
     this.link = link;
     this.linkAt = now;
+    this.reports.push({ at: now, received: link.received, lost: link.lost });
+    while (this.reports[0].at < now - LOSS_WINDOW_MS) this.reports.shift();
     if (!link.ready) this.armed = false;
   }
 
   /** The least of the last round trips: the others include waiting for the robot's next report. */
   get roundTrip() {
     return this.trips.length ? Math.min(...this.trips) : null;
+  }
+
+  /** Percent of the frames that did not arrive within the last seconds; null while it is not known. */
+  get loss() {
+    const [first, last] = [this.reports[0], this.reports.at(-1)];
+    if (!first || !last) return null;
+    const [received, lost] = [last.received - first.received, last.lost - first.lost];
+    return received + lost < LOSS_LEAST ? null : (100 * Math.max(0, lost)) / (received + lost);
   }
 
   /**
@@ -73,18 +87,6 @@ export class Driver {
       }
     }
     return frame;
-  }
-
-  /**
-   * Why nothing moves, as far as the page itself knows it.
-   * @param {number} now ms
-   * @returns {Hindrance | null} null when the robot may be driven
-   */
-  hindrance(now) {
-    if (!this.link) return 'connecting';
-    if (now - this.linkAt > LINK_SILENT_MS) return 'silent';
-    if (!this.link.ready || !this.armed) return 'neutral_first';
-    return null;
   }
 }
 

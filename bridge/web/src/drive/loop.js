@@ -2,7 +2,8 @@
 //
 // It belongs to the page, not to a view: whoever holds a robot says something (neutral, when no
 // control is held) at every tick, on whichever page they are. A hidden page says nothing: the robot
-// stops by its deadman, and comes back to a person who has let go of everything.
+// stops by its deadman, and comes back to a person who has let go of everything. So does a window
+// that lost the focus: what its person presses from then on is meant for another one.
 
 const TICK_MS = 50;
 
@@ -22,6 +23,7 @@ export class DriveLoop {
     this.mixer = mixer;
     this.document = document;
     document.addEventListener('visibilitychange', () => this.mixer.letGo());
+    document.defaultView?.addEventListener('blur', () => this.mixer.letGo());
   }
 
   start() {

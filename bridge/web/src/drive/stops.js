@@ -1,25 +1,66 @@
-// Stops this page has called: repeated every 200 ms until the robot's `status` shows the id.
+// Stops this page has called: repeated every 200 ms until the robot's `status` shows the id. The ids
+// are kept in the browser, so that a person is told "you stopped it" after a reload as well.
 
 import { randomTag } from '../random.js';
 
 const REPEAT_MS = 200;
 const GIVE_UP_MS = 30_000;
+const KEPT = 'arena.stops';
+const KEPT_MOST = 32;
 
 export class Stops {
   /** @type {Map<string, { id: string, since: number, at: number }>} by robot */
   #open = new Map();
+  /** @type {string[]} */
+  #own;
 
-  /** @param {(robot: string, stop: { id: string, why: string }) => void} send */
-  constructor(send) {
+  /**
+   * @param {(robot: string, stop: { id: string, why: string }) => void} send
+   * @param {Pick<Storage, 'getItem' | 'setItem'> | null} [storage]
+   */
+  constructor(send, storage = globalThis.localStorage ?? null) {
     this.send = send;
+    this.storage = storage;
+    this.#own = this.#read();
+  }
+
+  /** @returns {string[]} */
+  #read() {
+    try {
+      const said = JSON.parse(this.storage?.getItem(KEPT) ?? '[]');
+      return Array.isArray(said) ? said.filter((id) => typeof id === 'string').slice(-KEPT_MOST) : [];
+    } catch {
+      return [];
+    }
   }
 
   /** @param {string} robot @returns {string} the id of the stop */
   begin(robot) {
     const id = randomTag();
     this.#open.set(robot, { id, since: -1, at: -Infinity });
+    this.#keep(id);
     this.send(robot, { id, why: 'stop button' });
     return id;
+  }
+
+  /** @param {string} id */
+  #keep(id) {
+    this.#own = [...this.#own, id].slice(-KEPT_MOST);
+    try {
+      this.storage?.setItem(KEPT, JSON.stringify(this.#own));
+    } catch {
+      // Not kept: after a reload it counts as somebody's.
+    }
+  }
+
+  /** @param {string} id whether this person called that stop from this browser */
+  isOwn(id) {
+    return this.#own.includes(id);
+  }
+
+  /** A stop of this page that the robot has not shown yet. @param {string} robot */
+  isOpen(robot) {
+    return this.#open.has(robot);
   }
 
   /** @param {string} robot @param {string[]} ids standing stops as the robot shows them */

@@ -2,27 +2,40 @@
 
 import { useState } from 'preact/hooks';
 import { useHear } from '../../ui/hooks.js';
-import { w } from '../../words/index.js';
+import { w, wordOf } from '../../words/index.js';
 
-const SHOWN = 5;
+const KEPT = 8;
 
-/** @param {{ session: import('../../session.js').Session, robot: string }} props */
-export function Acks({ session, robot }) {
-  const [acks, keep] = useState(/** @type {{ key: number, text: string }[]} */ ([]));
+/** @typedef {{ id: string, do: string, state: 'accepted' | 'done' | 'failed' | 'rejected', why?: string }} Ack */
+
+/** The newest first, one an action. @param {import('../../session.js').Session} session @param {string} robot @returns {Ack[]} */
+export function useAcks(session, robot) {
+  const [acks, keep] = useState(/** @type {Ack[]} */ ([]));
   useHear(session, 'ack', (ack) => {
-    if (ack.robot !== robot) return;
-    const why = ack.why ? `: ${ack.why}` : '';
-    const text = `${ack.do.replaceAll('_', ' ')} ${ack.state}${why}`;
-    keep((old) => [{ key: (old[0]?.key ?? 0) + 1, text }, ...old].slice(0, SHOWN));
+    if (ack.robot === robot) keep((old) => [ack, ...old.filter(({ id }) => id !== ack.id)].slice(0, KEPT));
   });
+  return acks;
+}
+
+/** @param {{ acks: Ack[] }} props */
+export function Acks({ acks }) {
   return (
     <>
       <h2>{w.drive.acks}</h2>
+      {acks.length === 0 && <p class="none">{w.drive.noAcks}</p>}
       <ol aria-label={w.drive.acks}>
-        {acks.map(({ key, text }) => (
-          <li key={key}>{text}</li>
+        {acks.map((ack) => (
+          <li key={ack.id} class={ack.state}>
+            <span>{ack.do.replaceAll('_', ' ')}</span> <b>{outcome(ack)}</b>
+          </li>
         ))}
       </ol>
     </>
   );
+}
+
+/** @param {Ack} ack */
+export function outcome({ state, why }) {
+  const text = w.drive.outcomes[state];
+  return why ? `${text}: ${wordOf(w.drive.refusals, why)}` : text;
 }

@@ -1,96 +1,113 @@
-// Driving one robot: sticks, stop, actions, and the truth about why it does or does not move.
+// Driving one robot, on the whole screen: a scene behind everything, displays on top, sticks under
+// the thumbs, one big stop, and always a sentence about why it does or does not move.
 
-import { useEffect, useRef } from 'preact/hooks';
-import { Acks } from './acks.jsx';
-import { Actions } from './actions.jsx';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { ActionSheet, QuickActions, act, plainActions } from './actions.jsx';
+import { useAcks } from './acks.jsx';
+import { useAdvice } from './advice.js';
 import { Facts } from './facts.jsx';
-import { Joystick } from '../../input/joystick.js';
+import { hindranceOf, mayAct } from './hindrance.js';
 import { Keys } from '../../input/keys.js';
-import { hindrance, stopped } from './hindrance.js';
-import { useBeat } from '../../ui/hooks.js';
+import { PadDevice } from '../../input/gamepad.js';
+import { Readouts } from './readouts.jsx';
+import { Scene } from './scene.jsx';
+import { situation } from './situation.js';
+import { DriveSide, LookSide } from './sticks.jsx';
+import { Top } from './top.jsx';
+import { Why } from './why.jsx';
+import { useBeat, useWord } from '../../ui/hooks.js';
 import { w } from '../../words/index.js';
 
 const BEAT_MS = 100;
-const COARSE = matchMedia('(pointer: coarse)').matches;
+const CLEARING_MS = 4000;
 
-/** @param {import('../../app.jsx').PageProps} props */
-export function Drive({ session, mixer }) {
+/** @typedef {import('../../app.jsx').PageProps} PageProps */
+
+/** @param {PageProps} props */
+export function Drive(props) {
+  const { session, mixer, settings } = props;
   useBeat(BEAT_MS);
+  useWord(settings);
   const robot = session.driver?.robot ?? '';
-  useKeyboard(session, mixer, robot);
+  const [sheet, open] = useState(/** @type {'' | 'facts' | 'actions'} */ (''));
+  const toggle = (/** @type {string} */ name) => open(sheet === name ? '' : /** @type {'facts'} */ (name));
+  const acks = useAcks(session, robot);
+  const [clearing, clear] = useClearing(session, robot);
+  const hindrance = hindranceOf(situation(session, robot, { mixer, clearing, hidden: document.hidden }));
+  const pad = useInputs(props, robot, mayAct(hindrance));
+  const advice = useAdvice(session, robot, pad);
   const card = session.robots.cards.get(robot);
-  const why = hindrance(session, robot);
+  const acting = { session, robot, mayAct: mayAct(hindrance), acks };
   return (
-    <section class="drive">
-      <div class="head">
-        <h1>{card?.name || robot}</h1>
-        <button class="quiet" hidden={!stopped(session, robot)} onClick={() => session.attempt('clear', { robot })}>
-          {w.drive.clear}
-        </button>
-        <button class="quiet" onClick={() => session.release()}>
-          {w.drive.release}
-        </button>
-        <button class="stop" onClick={() => session.stop(robot)}>
-          {w.drive.stop}
-        </button>
-      </div>
-      <div class={`why ${why ? '' : 'good'}`} role="status">
-        {why ? w.hindrance[why] : `${w.drive.drives} ${COARSE ? w.drive.hintTouch : w.drive.hintKeys}`}
-      </div>
-      <div class="panel sticks">
-        <Stick mixer={mixer} label={w.drive.driveStick} axes={['x', 'y']} />
-        {(card?.axes?.cx || card?.axes?.cy) && (
-          <Stick mixer={mixer} label={w.drive.cameraStick} axes={['cx', 'cy']} small />
-        )}
-      </div>
-      <Actions session={session} robot={robot} />
-      <aside class="panel facts">
-        <Facts session={session} robot={robot} />
-        <Acks session={session} robot={robot} />
-      </aside>
+    <section class={`drive ${settings.values.leftHanded ? 'left-handed' : ''}`}>
+      <Scene session={session} robot={robot} mixer={mixer} />
+      <Top session={session} robot={robot} open={sheet} toggle={toggle} />
+      <Why hindrance={hindrance} advice={advice} help={(what) => helpers(props, clear)[what]()} />
+      <Readouts session={session} robot={robot} />
+      <DriveSide mixer={mixer} settings={settings} card={card} />
+      <QuickActions {...acting} open={sheet === 'actions'} toggle={() => toggle('actions')} />
+      <button class="stop" onClick={() => session.stop(robot)}>
+        {w.drive.stop}
+      </button>
+      <LookSide mixer={mixer} settings={settings} card={card} />
+      {sheet === 'facts' && <Facts session={session} robot={robot} acks={acks} close={() => open('')} />}
+      {sheet === 'actions' && <ActionSheet {...acting} close={() => open('')} />}
     </section>
   );
 }
 
-/** @param {import('../../session.js').Session} session @param {import('../../input/mixer.js').Mixer} mixer @param {string} robot */
-function useKeyboard(session, mixer, robot) {
+/**
+ * What the button beside the sentence does.
+ * @param {PageProps} props @param {() => void} clear
+ * @returns {Record<import('./hindrance.js').Help, () => void>}
+ */
+const helpers = ({ session, identity, router }, clear) => ({
+  continue: () => session.continueHere(),
+  join: () => identity.leave(),
+  retry: () => session.open(),
+  robots: () => router.go(''),
+  clear,
+  release: () => void session.release(),
+});
+
+/** A stop is being cleared from the asking until the robot shows it no more. @param {import('../../session.js').Session} session @param {string} robot @returns {[boolean, () => void]} */
+function useClearing(session, robot) {
+  const [until, set] = useState(0);
+  const clear = async () => {
+    set(session.now + CLEARING_MS);
+    if (!(await session.attempt('clear', { robot }))) set(0);
+  };
+  return [session.now < until, clear];
+}
+
+/** Keyboard and gamepad, as long as this view stands. @param {PageProps} props @param {string} robot @param {boolean} may */
+function useInputs({ session, mixer, settings }, robot, may) {
+  const now = useMemo(() => ({ robot, may }), []);
+  Object.assign(now, { robot, may });
+  const pad = useMemo(() => padOf(session, settings, now), [session, settings]);
   useEffect(() => {
-    const keys = new Keys(window);
-    const detach = mixer.attach(keys);
-    const onKey = (/** @type {KeyboardEvent} */ event) => {
-      if (event.code !== 'Space' && event.code !== 'Escape') return;
-      event.preventDefault();
-      if (!event.repeat) void session.stop(robot);
-    };
-    window.addEventListener('keydown', onKey);
+    const keys = new Keys(window, () => settings.values.keys, () => void session.stop(now.robot));
+    const detach = [mixer.attach(keys), mixer.attach(pad)];
     return () => {
-      window.removeEventListener('keydown', onKey);
-      detach();
+      for (const one of detach) one();
       keys.close();
     };
-  }, [session, mixer, robot]);
+  }, [session, mixer, settings, pad]);
+  return pad;
 }
 
 /**
- * @param {{ mixer: import('../../input/mixer.js').Mixer, label: string,
- *   axes: [import('../../settings.js').StickAxis, import('../../settings.js').StickAxis], small?: boolean }} props
+ * @param {import('../../session.js').Session} session @param {import('../../settings.js').Settings} settings
+ * @param {{ robot: string, may: boolean }} now
  */
-function Stick({ mixer, label, axes, small = false }) {
-  const surface = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useEffect(() => {
-    if (!surface.current) return undefined;
-    const stick = new Joystick(surface.current);
-    return mixer.attach({
-      sticks: () => ({ [axes[0]]: stick.value().x, [axes[1]]: stick.value().y }),
-      letGo: () => stick.letGo(),
-    });
-  }, [mixer]);
-  return (
-    <figure>
-      <div class={`pad ${small ? 'small' : ''}`} role="img" aria-label={w.drive.stickLabel(label)} ref={surface}>
-        <i />
-      </div>
-      <figcaption>{label}</figcaption>
-    </figure>
-  );
+function padOf(session, settings, now) {
+  return new PadDevice({
+    pads: () => navigator.getGamepads?.() ?? [],
+    settings: () => settings.values,
+    stop: () => void session.stop(now.robot),
+    act: (index) => {
+      const [name, action] = plainActions(session, now.robot)[index] ?? [];
+      if (name && action && (now.may || action.when === 'always')) act(session, name, action);
+    },
+  });
 }
