@@ -7,7 +7,6 @@ import { Holding } from './ui/holding.jsx';
 import { Join } from './pages/join.jsx';
 import { Plain } from './ui/plain.jsx';
 import { Robots } from './pages/robots/robots.jsx';
-import { Drive } from './pages/drive/drive.jsx';
 import { Toasts } from './ui/toasts.jsx';
 import { later } from './ui/later.jsx';
 import { useWord } from './ui/hooks.js';
@@ -23,14 +22,21 @@ import { w } from './words/index.js';
  */
 /** @typedef {House & { session: import('./session.js').Session, rest: string }} PageProps */
 
+const driving = () => import('./pages/drive/drive.jsx');
+
 /** @type {Record<string, (props: PageProps) => any>} */
 const PAGES = {
   robots: Robots,
-  drive: Drive,
+  drive: later(driving),
   settings: later(() => import('./pages/settings/settings.jsx')),
   history: later(() => import('./pages/history/history.jsx')),
   operator: later(() => import('./pages/operator/operator.jsx')),
 };
+
+/** Driving is not of the first load, but here before anybody has chosen a robot. */
+export function fetchAhead() {
+  driving().catch(() => {}); // asked for again when it is shown
+}
 
 /** @param {House} house */
 export function App(house) {

@@ -8,8 +8,7 @@ import './style/base.css';
 import './style/parts.css';
 import './style/frame.css';
 import './style/pages.css';
-import './style/drive.css';
-import { App } from './app.jsx';
+import { App, fetchAhead } from './app.jsx';
 import { DriveLoop } from './drive/loop.js';
 import { Identity } from './identity.js';
 import { Mixer } from './input/mixer.js';
@@ -45,3 +44,4 @@ document.addEventListener('visibilitychange', () => document.visibilityState ===
 await dress();
 identity.restore();
 loop.start();
+fetchAhead();

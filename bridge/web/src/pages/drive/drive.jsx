@@ -2,6 +2,12 @@
 // the thumbs, one big stop, and always a sentence about why it does or does not move.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import '../../style/drive/frame.css';
+import '../../style/drive/scene.css';
+import '../../style/drive/displays.css';
+import '../../style/drive/hands.css';
+import '../../style/drive/sheets.css';
+import '../../style/drive/layouts.css';
 import { ActionSheet, QuickActions, act, plainActions } from './actions.jsx';
 import { useAcks } from './acks.jsx';
 import { useAdvice } from './advice.js';
@@ -24,7 +30,7 @@ const CLEARING_MS = 4000;
 /** @typedef {import('../../app.jsx').PageProps} PageProps */
 
 /** @param {PageProps} props */
-export function Drive(props) {
+export default function Drive(props) {
   const { session, mixer, settings } = props;
   useBeat(BEAT_MS);
   useWord(settings);
@@ -39,7 +45,7 @@ export function Drive(props) {
   const card = session.robots.cards.get(robot);
   const acting = { session, robot, mayAct: mayAct(hindrance), acks };
   return (
-    <section class={`drive ${settings.values.leftHanded ? 'left-handed' : ''}`}>
+    <section class={`drive ${settings.values.leftHanded ? 'left-handed' : ''}`} data-theme="dark">
       <Scene session={session} robot={robot} mixer={mixer} />
       <Top session={session} robot={robot} open={sheet} toggle={toggle} />
       <Why hindrance={hindrance} advice={advice} help={(what) => helpers(props, clear)[what]()} />
