@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 from tests.support.arena import Arena, Part, binary
-from tests.support.broker import ROOT, free_port
+from tests.support.broker import ROOT, die_with_parent, free_port
 
 LOADS = "40x50,200x20"
 FIGURES = ("p50", "p99", "p999")
@@ -81,7 +81,8 @@ class Relay:
         if not os.path.exists(os.path.join(here, "node_modules")):
             subprocess.run(["npm", "ci", "--silent"], cwd=here, check=True)
         self.process = subprocess.Popen(["node", os.path.join(here, "relay.mjs"), str(self.tcp)],
-                                        stdout=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, text=True,
+                                        preexec_fn=die_with_parent)
         self.process.stdout.readline()
         return self
 
@@ -102,10 +103,11 @@ def measure(given, load, ports, websocket, directory=None, relay=False, back=Fal
         if directory:
             common += ["--tokens", directory]
         listener = subprocess.Popen([binary("arena-bench-robots"), *common, "--port", str(tcp)],
-                                    stdout=subprocess.PIPE, text=True)
+                                    stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
         try:
             subprocess.run([binary("arena-bench-drivers"), *common, "--port", str(drivers_port),
-                            "--websocket", "1" if websocket else "0"], check=True, timeout=180)
+                            "--websocket", "1" if websocket else "0"], check=True, timeout=180,
+                           preexec_fn=die_with_parent)
             return json.loads(listener.communicate(timeout=60)[0])
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -117,7 +119,7 @@ def measure(given, load, ports, websocket, directory=None, relay=False, back=Fal
 def bridge_ears(port):
     """Who hears state and status, on two connections as the bridge does."""
     ears = [subprocess.Popen(["mosquitto_sub", "-p", str(port), "-t", f"{ROOT}/robot/+/{what}"],
-                             stdout=subprocess.DEVNULL)
+                             stdout=subprocess.DEVNULL, preexec_fn=die_with_parent)
             for what in ("bridge/main/state", "all/status")]
     try:
         yield
