@@ -14,7 +14,6 @@
 #include "robot/client/clock.h"
 #include "robot/client/player_inner.h"
 #include "robot/client/random.h"
-#include "robot/client/renewal.h"
 
 #define STEP_MS            100
 #define FILTERS            (PLAYER_LISTENS + 2 * PLAYER_STOPS + 8)
@@ -80,7 +79,8 @@ static void on_online(void *user, bool online, const char *reason)
 {
     struct player *player = user;
     player->claim_due = online;
-    player->renew_at = renewal_due(session_token(player->session), player->now);
+    if (online)
+        renewal_begin(&player->renewal, session_token(player->session), player->now);
     if (online && player->page_shown)
         player->announce_at = player->now + LOOK_MS;
     else if (online)
@@ -234,7 +234,8 @@ enum rc player_create(const struct player_config *config, struct player **ret)
     player->user = config->user;
     player->now = clock_now_ms();
     player->page = random_tag();
-    player->announce_at = player->renew_at = PLAYER_NEVER;
+    player->announce_at = PLAYER_NEVER;
+    player->renewal.ask_at = RENEWAL_NEVER;
     enum rc rc = open_session(player, config);
     if (rc != RC_OK) {
         free_player(player);

@@ -5,7 +5,6 @@
 #include "robot/base/text.h"
 #include "robot/client/player_inner.h"
 #include "robot/client/random.h"
-#include "robot/client/renewal.h"
 
 static void say(struct player *player, const struct ask *ask)
 {
@@ -86,13 +85,47 @@ enum rc player_ask(struct player *player, const struct ask *ask, char *ret_id)
     return RC_OK;
 }
 
-/* The broker ends the connection with its token: the new one is there when that happens. */
+static bool busy_asking(const struct player *player)
+{
+    for (unsigned i = 0; i < PLAYER_ASKS; i++) {
+        if (player->asks[i].ask.id[0] != '\0')
+            return true;
+    }
+    for (unsigned i = 0; i < PLAYER_STOPS; i++) {
+        if (player->stops[i].robot[0] != '\0' && !player->stops[i].shown)
+            return true;
+    }
+    return false;
+}
+
+/* What was said and not yet answered would be said again; it can wait as well. */
+static enum renewal_moment moment(const struct player *player)
+{
+    enum renewal_moment moment = RENEWAL_IDLE;
+    if (busy_asking(player))
+        return RENEWAL_BUSY;
+    for (unsigned i = 0; i < PLAYER_ROBOTS; i++) {
+        const struct player_driven *driven = &player->driven[i];
+        if (driven->id[0] != '\0' && !axes_neutral(&driven->axes))
+            return RENEWAL_BUSY;
+        if (driven->id[0] != '\0')
+            moment = RENEWAL_STANDING;
+    }
+    return moment;
+}
+
 void player_renew_due(struct player *player)
 {
     struct ask ask;
-    if (player->now < player->renew_at || !player_online(player))
+    if (!player_online(player))
         return;
-    player->renew_at = player->now + RENEWAL_RETRY_MS;
+    if (renewal_swaps(&player->renewal, moment(player), player->now)) {
+        session_again(player->session, "logging in with the new token", player->now);
+        return;
+    }
+    if (player->now < player->renewal.ask_at)
+        return;
+    player->renewal.ask_at = player->now + RENEWAL_RETRY_MS;
     memset(&ask, 0, sizeof ask);
     ask.deed = DEED_TOKEN_RENEW;
     if (player_ask(player, &ask, player->renew_id) != RC_OK)
@@ -104,7 +137,7 @@ static void hear_renewed(struct player *player, const struct answer *answer)
     if (answer->rc != RC_OK || answer->token[0] == '\0')
         return;
     session_set_token(player->session, answer->token);
-    player->renew_at = renewal_due(answer->token, player->now);
+    renewal_renewed(&player->renewal, answer->token, player->now, random_u32());
     if (player->on.on_token)
         player->on.on_token(player->user, answer->token);
 }

@@ -8,6 +8,7 @@
 #define ROBOT_CLIENT_PLAYER_INNER_H
 
 #include "robot/client/player.h"
+#include "robot/client/renewal.h"
 #include "robot/client/runner.h"
 #include "robot/client/session.h"
 
@@ -59,7 +60,7 @@ struct player {
     bool taken_over;
     bool claim_due; /* with the next announcement: what was held before a reconnect */
     uint64_t announce_at;
-    uint64_t renew_at;
+    struct renewal renewal;
     char renew_id[ASK_ID_SIZE]; /* our own ask on its way, "" = none */
     struct tag beat_boot, beat_conn;
 

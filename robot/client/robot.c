@@ -297,7 +297,7 @@ static enum rc init(struct robot *robot, const struct robot_config *config)
     robot->now = clock_now_ms();
     robot->state_at = robot->link_at = robot->status_at = robot->now;
     robot->announce.at = ANNOUNCE_NEVER;
-    robot->renew_at = ROBOT_NEVER;
+    robot->renewal.ask_at = RENEWAL_NEVER;
     robot->phase = random_u32();
     fill_defaults(&robot->card);
     if (!runner_init(&robot->runner)) {

@@ -1,18 +1,17 @@
 /* What the robot itself asks of the bridge: a new token in time, and to be deregistered.
  *
- * Its token is renewed after three quarters of what is left of it; the new one is used at the
- * next connect (the broker ends the connection when the old one runs out). A robot whose wall
- * clock is wrong cannot know what is left and asks at once.
+ * The new token is for the next login, so the robot connects again in time: when nobody drives
+ * it, else when it stands, else at the last moment (renewal.h).
  */
 #include <string.h>
 
 #include "robot/base/log.h"
 #include "robot/base/text.h"
 #include "robot/client/random.h"
-#include "robot/client/renewal.h"
 #include "robot/client/robot_inner.h"
 
-#define ROOM "robot"
+#define ROOM        "robot"
+#define STANDING_MS 2000 /* since it was last moved */
 
 static enum rc ask(struct robot *robot, enum deed deed, char ret_id[ASK_ID_SIZE])
 {
@@ -35,14 +34,28 @@ static enum rc ask(struct robot *robot, enum deed deed, char ret_id[ASK_ID_SIZE]
 
 void robot_ask_online(struct robot *robot)
 {
-    robot->renew_at = renewal_due(session_token(robot->session), robot->now);
+    renewal_begin(&robot->renewal, session_token(robot->session), robot->now);
+}
+
+static enum renewal_moment moment(const struct robot *robot)
+{
+    if (principal_is_nobody(authority_driver(&robot->authority)))
+        return RENEWAL_IDLE;
+    bool stands = robot->now - robot->authority.moved_at >= STANDING_MS;
+    return stands ? RENEWAL_STANDING : RENEWAL_BUSY;
 }
 
 void robot_ask_due(struct robot *robot)
 {
-    if (robot->now < robot->renew_at || !session_online(robot->session))
+    if (!session_online(robot->session))
         return;
-    robot->renew_at = robot->now + RENEWAL_RETRY_MS;
+    if (renewal_swaps(&robot->renewal, moment(robot), robot->now)) {
+        session_again(robot->session, "logging in with the new token", robot->now);
+        return;
+    }
+    if (robot->now < robot->renewal.ask_at)
+        return;
+    robot->renewal.ask_at = robot->now + RENEWAL_RETRY_MS;
     if (ask(robot, DEED_TOKEN_RENEW, robot->renew_id) != RC_OK)
         log_warn(ROOM, "%s: a new token could not be asked for", robot->card.id);
 }
@@ -61,7 +74,7 @@ static void hear_renewed(struct robot *robot, const struct answer *answer)
         return;
     }
     session_set_token(robot->session, answer->token);
-    robot->renew_at = renewal_due(answer->token, robot->now);
+    renewal_renewed(&robot->renewal, answer->token, robot->now, random_u32());
     if (robot->on.on_token)
         robot->on.on_token(robot->user, answer->token);
 }

@@ -11,6 +11,7 @@
 #include "robot/client/announce.h"
 #include "robot/client/authority.h"
 #include "robot/client/keep.h"
+#include "robot/client/renewal.h"
 #include "robot/client/robot.h"
 #include "robot/client/runner.h"
 #include "robot/client/session.h"
@@ -30,7 +31,8 @@ struct robot {
     bool dropping; /* what was buffered before a gap is being dropped */
     bool state_due;
     uint32_t phase; /* drawn once: when this robot's turns are (pacing.h) */
-    uint64_t state_at, link_at, status_at, renew_at;
+    uint64_t state_at, link_at, status_at;
+    struct renewal renewal;
     struct announce announce;
     enum mode mode; /* as last told by on_mode */
     struct principal driver;

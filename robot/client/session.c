@@ -489,6 +489,16 @@ void session_drop(struct session *session, uint64_t now)
         close_link(session);
 }
 
+void session_again(struct session *session, const char *reason, uint64_t now)
+{
+    if (session->state != SESSION_ONLINE)
+        return;
+    session->now = now;
+    session->backoff_ms = SESSION_BACKOFF_MS;
+    give_reason(session, reason);
+    close_link(session);
+}
+
 void session_return(struct session *session, uint64_t now)
 {
     session->now = now;

@@ -260,6 +260,7 @@ static void hear_robot(struct stage *stage, const struct link_event *event)
     struct presence presence;
     bool read = presence_from_json(event->payload, event->length, &presence, NULL) == RC_OK;
     stage->announcements++;
+    stage->goodbyes += read && presence.state != PRESENCE_ONLINE;
     if (stage->greets && read && presence.state == PRESENCE_ONLINE)
         say_lease(stage);
 }

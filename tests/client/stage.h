@@ -26,6 +26,7 @@ struct stage {
     struct lease lease;
     struct state state; /* the robot's last */
     unsigned states, statuses, announcements, cards;
+    unsigned goodbyes; /* of the announcements: lost or offline */
     uint64_t lease_at;
     char claim_id[ASK_ID_SIZE]; /* to be answered when the number is shown */
     struct ask asked;           /* the last */
