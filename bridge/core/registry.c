@@ -189,6 +189,12 @@ static void registry_hear_online(
     }
 }
 
+static bool registry_said_goodbye(const struct robot *robot, const struct tag *conn)
+{
+    return robot->liveness == ROSTER_OFFLINE && robot->proved && conn->text[0] != '\0' &&
+           tag_equal(&robot->conn, conn);
+}
+
 static void registry_hear_away(
     struct core *core, uint32_t slot, const struct announcement *said, uint64_t now)
 {
@@ -199,6 +205,9 @@ static void registry_hear_away(
     }
     if (said->retained && registry_is_alive(robot)) {
         return;
+    }
+    if (registry_said_goodbye(robot, &said->conn)) {
+        return; /* the broker took its leaving for a loss */
     }
     robot->conn = said->conn;
     robot->live = robot->there = false;

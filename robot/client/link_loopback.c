@@ -50,6 +50,7 @@ struct loopback {
     struct loopback_faults faults;
     uint64_t now;
     bool down;
+    unsigned hasty;
     char password[128]; /* "" = any */
 };
 
@@ -369,9 +370,18 @@ static enum rc loopback_publish(
     return RC_OK;
 }
 
+static bool subscribes_any(const struct client *client)
+{
+    bool any = false;
+    for (unsigned i = 0; i < FILTERS; i++)
+        any = any || client->filters[i][0] != '\0';
+    return any;
+}
+
 static enum rc loopback_disconnect(struct link *link)
 {
     struct client *client = (struct client *)link;
+    client->broker->hasty += client->connected && subscribes_any(client) ? 1 : 0;
     detach(client, false);
     tell(client, LINK_CLOSED, RC_OK, 0);
     return RC_OK;
@@ -490,4 +500,9 @@ void loopback_stall(struct loopback *broker, const char *client_id, bool stalled
 void loopback_set_password(struct loopback *broker, const char *password)
 {
     (void)text_copy(broker->password, sizeof broker->password, password ? password : "");
+}
+
+unsigned loopback_hasty(const struct loopback *broker)
+{
+    return broker->hasty;
 }

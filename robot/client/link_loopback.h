@@ -38,5 +38,8 @@ void loopback_cut(struct loopback *broker, const char *client_id);
 void loopback_stall(struct loopback *broker, const char *client_id, bool stalled);
 /* Passwords must equal this; NULL = any. */
 void loopback_set_password(struct loopback *broker, const char *password);
+/* How many said goodbye (DISCONNECT) while they were still subscribed to something: a real
+ * socket that is closed while something arrives is reset. */
+unsigned loopback_hasty(const struct loopback *broker);
 
 #endif

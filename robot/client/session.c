@@ -466,11 +466,24 @@ enum rc session_say(struct session *session, const struct topic *topic, const ch
     return link_publish(session->link, &message, 0);
 }
 
+/* A socket that is closed while something arrives is reset, and the broker may take that for a
+ * loss. The filters stay wanted: for a return. */
+static void hear_no_more(struct session *session)
+{
+    const char *texts[LINK_FILTERS];
+    unsigned count = filters_asked(&session->filters, texts);
+    if (count > 0)
+        (void)link_unsubscribe(
+            session->link, texts, count); /* fails with the connection only */
+}
+
 void session_leave(struct session *session, uint64_t now)
 {
     session->now = now;
     session->stay_away = true;
     give_reason(session, "left");
+    if (session->state == SESSION_ONLINE)
+        hear_no_more(session);
     if (session->state == SESSION_ONLINE &&
         say_presence(session, PRESENCE_OFFLINE, GOODBYE) == RC_OK)
         enter(session, SESSION_LEAVING, now + SESSION_GOODBYE_MS);

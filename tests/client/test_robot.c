@@ -357,6 +357,7 @@ static void a_robot_says_goodbye(void **state)
     robot_destroy(stage->robot);
     stage->robot = NULL;
     assert_int_equal(stage->neutrals > 0, 1);
+    assert_int_equal(loopback_hasty(stage->broker), 0);
     stage_until(stage, stage->announcements == 2); /* offline; a will would be a third */
     stage_run(stage, 500);
     assert_int_equal(stage->announcements, 2);

@@ -101,6 +101,18 @@ static void a_late_will_of_a_replaced_connection_hides_nobody(void **state)
     assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
 }
 
+static void the_will_of_a_connection_that_said_goodbye_is_passed_over(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_OFFLINE, "c1");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_LOST, "c1");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_OFFLINE);
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c2");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_LOST, "c2");
+    assert_int_equal(liveness(bench, "scout1"), ROSTER_LOST);
+}
+
 static void what_comes_late_by_the_ear_does_not_wake_the_lost(void **state)
 {
     struct bench *bench = *state;
@@ -287,6 +299,7 @@ int main(void)
         CASE(a_fast_robot_is_stale_after_a_second_at_least),
         CASE(without_the_ear_silence_proves_nothing),
         CASE(a_late_will_of_a_replaced_connection_hides_nobody),
+        CASE(the_will_of_a_connection_that_said_goodbye_is_passed_over),
         CASE(what_comes_late_by_the_ear_does_not_wake_the_lost),
         CASE(what_is_said_long_after_the_end_is_said_by_one_who_is_back),
         CASE(a_retained_word_proves_nothing),

@@ -2,7 +2,6 @@
  * reaches others, and what breaks comes back. Run with the thread sanitizer, too: Paho's
  * threads post while this one takes.
  */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -15,6 +14,7 @@
 #include "bridge/adapters/mqtt/connection.h"
 #include "bridge/adapters/mqtt/mqtt.h"
 #include "robot/base/text.h"
+#include "tests/mqtt_adapter/bell.h"
 #include "tests/mqtt_adapter/broker.h"
 
 #include <cmocka.h>
@@ -23,12 +23,6 @@
 #define SOURCE     1
 #define PATIENCE_S 15
 #define KEPT       64
-
-struct bell { /* wakes whoever waits for a letter */
-    pthread_mutex_t mutex;
-    pthread_cond_t rung;
-    unsigned rings;
-};
 
 struct kept_message {
     struct topic topic;
@@ -54,41 +48,11 @@ struct guest { /* another client: a robot or a person */
     struct mailbox *mailbox;
     struct connection *connection;
     unsigned heard;
-    char topic[WIRE_TOPIC_SIZE], text[4096], correlation[CONNECTION_CORRELATION];
+    char topic[WIRE_TOPIC_SIZE], text[4096], previous[4096],
+        correlation[CONNECTION_CORRELATION];
     size_t correlation_size;
     bool retained;
 };
-
-static void ring(void *self)
-{
-    struct bell *bell = self;
-    (void)pthread_mutex_lock(&bell->mutex);
-    bell->rings++;
-    (void)pthread_cond_signal(&bell->rung);
-    (void)pthread_mutex_unlock(&bell->mutex);
-}
-
-static void bell_init(struct bell *bell)
-{
-    (void)pthread_mutex_init(&bell->mutex, NULL);
-    (void)pthread_cond_init(&bell->rung, NULL);
-    bell->rings = 0;
-}
-
-/* Until it rings, 20 ms at most: deadlines have to be looked at, too. */
-static void bell_wait(struct bell *bell)
-{
-    struct timespec until;
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += 20000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    (void)pthread_mutex_lock(&bell->mutex);
-    if (bell->rings == 0)
-        (void)pthread_cond_timedwait(&bell->rung, &bell->mutex, &until);
-    bell->rings = 0;
-    (void)pthread_mutex_unlock(&bell->mutex);
-}
 
 static uint64_t now_ms(void)
 {
@@ -133,7 +97,7 @@ static struct mailbox *mailbox_with(struct bell *bell, size_t bytes)
 {
     struct mailbox_config config = {
         .bytes = {bytes, bytes},
-          .wake = ring, .wake_self = bell
+          .wake = bell_ring, .wake_self = bell
     };
     bell_init(bell);
     return mailbox_create(&config);
@@ -224,6 +188,7 @@ static void guest_keep(struct guest *guest, const struct letter *letter)
     (void)text_copy(guest->topic, sizeof guest->topic, head);
     guest->correlation_size = letter->head_size - length - 1;
     memcpy(guest->correlation, head + length + 1, guest->correlation_size);
+    memcpy(guest->previous, guest->text, sizeof guest->previous);
     size_t size =
         letter->body_size < sizeof guest->text - 1 ? letter->body_size : sizeof guest->text - 1;
     memcpy(guest->text, letter->body, size);
@@ -317,6 +282,31 @@ static void it_announces_itself_with_the_conn_the_core_is_told(void **state)
     house_leave(house);
     GUEST_WAIT(&ann, ann.heard == 2);
     assert_non_null(strstr(ann.text, "\"offline\""));
+    guest_leave(&ann);
+}
+
+/* What arrives while a socket is closed resets it, and the broker may see that before it reads
+ * the DISCONNECT: then it says the will. */
+static void a_goodbye_in_a_flood_is_no_loss(void **state)
+{
+    struct house *house = *state;
+    struct guest robot, ann;
+    guest_come(&robot, &house->broker, "robot/scout1", NULL);
+    GUEST_WAIT(&robot, guest_is_in(&robot));
+    guest_come(&ann, &house->broker, "player/ann", ROOT "/bridge/main/all/presence");
+    GUEST_WAIT(&ann, guest_is_in(&ann));
+    for (unsigned i = 0; i < 5; i++) {
+        house_build(house, 8 << 20);
+        HOUSE_WAIT(house, mqtt_ready(house->mqtt));
+        GUEST_WAIT(&ann, strstr(ann.text, "\"online\"") != NULL);
+        for (unsigned j = 0; j < 12000; j++)
+            guest_mutter(&robot, ROOT "/robot/scout1/bridge/main/state");
+        house_leave(house);
+        guest_say(&robot, ROOT "/bridge/main/all/presence", "done", false); /* behind a will */
+        GUEST_WAIT(&ann, strcmp(ann.text, "done") == 0);
+        assert_null(strstr(ann.previous, "\"lost\""));
+    }
+    guest_leave(&robot);
     guest_leave(&ann);
 }
 
@@ -568,6 +558,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
         CASE(it_announces_itself_with_the_conn_the_core_is_told),
+        CASE(a_goodbye_in_a_flood_is_no_loss),
         CASE(what_decides_and_what_is_shown_come_by_their_own_ways),
         CASE(ten_thousand_messages_all_arrive),
         CASE(a_lost_broker_comes_back_with_a_new_conn),

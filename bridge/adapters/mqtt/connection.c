@@ -310,14 +310,29 @@ static enum connection_event opened(struct connection *connection)
     return CONNECTION_OPENED;
 }
 
+static unsigned list_filters(struct connection *connection, char *ret[CONNECTION_FILTERS])
+{
+    for (unsigned i = 0; i < connection->config.filter_count; i++)
+        ret[i] = connection->config.filters[i];
+    return connection->config.filter_count;
+}
+
+void connection_hush(struct connection *connection, unsigned kept)
+{
+    char *filters[CONNECTION_FILTERS];
+    unsigned count = list_filters(connection, filters);
+    MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
+    if (connection->state == CONNECTION_UP && count > kept)
+        (void)MQTTAsync_unsubscribeMany(
+            connection->handle, (int)(count - kept), filters + kept, &options);
+}
+
 static enum connection_event subscribe(struct connection *connection, uint64_t now)
 {
     char *filters[CONNECTION_FILTERS];
-    unsigned count = connection->config.filter_count;
+    unsigned count = list_filters(connection, filters);
     if (count == 0)
         return opened(connection);
-    for (unsigned i = 0; i < count; i++)
-        filters[i] = connection->config.filters[i];
     MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
     options.context = connection;
     options.onSuccess5 = on_subscribed;

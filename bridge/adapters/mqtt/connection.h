@@ -105,6 +105,9 @@ struct connection *connection_create(
 void connection_destroy(struct connection *connection);
 
 void connection_open(struct connection *connection, uint64_t now); /* connect as soon as due */
+/* Unsubscribes from all filters but the first `kept`. Before a goodbye: a socket that is closed
+ * while something arrives is reset, and the broker takes that for a loss. */
+void connection_hush(struct connection *connection, unsigned kept);
 /* DISCONNECT: the will is not said; what is on its way may take up to `linger_ms`. */
 void connection_close(struct connection *connection, uint64_t now, uint32_t linger_ms);
 /* Leaves and comes back with a new connection. */

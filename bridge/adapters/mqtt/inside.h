@@ -23,7 +23,8 @@ struct mqtt {
     struct farewells *farewells;
     struct mqtt_counts counts;
     bool closing;
-    int goodbye;               /* the token of `offline` */
+    int goodbye; /* the token of `offline` */
+    bool goodbye_delivered, goodbye_heard;
     uint64_t goodbye_deadline; /* UINT64_MAX: none is waited for */
     char buffer[WIRE_PAYLOAD_LARGE + 1];
 };

@@ -24,6 +24,7 @@ struct subscription { /* from {kind}/+ or +/+, to all or to the bridge */
     int qos;
 };
 
+/* The first is what a goodbye comes back by. */
 static const struct subscription OF_MAIN[] = {
     {KIND_NONE,  true,  WHAT_PRESENCE, 1},
     {KIND_ROBOT, true,  WHAT_CARD,     1},
@@ -222,6 +223,25 @@ static void keep_correlation(
     correlations_keep(&mqtt->correlations, &correlation);
 }
 
+/* Its own `offline` comes behind all that the broker still had for it: once that is heard and
+ * acknowledged, nothing is on its way any more, and it may leave. */
+static void goodbye_happened(struct mqtt *mqtt, bool delivered, bool heard)
+{
+    mqtt->goodbye_delivered |= delivered;
+    mqtt->goodbye_heard |= heard;
+    if (mqtt->goodbye_delivered && mqtt->goodbye_heard && mqtt->goodbye_deadline != UINT64_MAX)
+        mqtt->goodbye_deadline = 0;
+}
+
+static void hear_own_presence(struct mqtt *mqtt, const struct heard *heard)
+{
+    struct presence presence;
+    if (mqtt->closing && heard->topic.what == WHAT_PRESENCE &&
+        presence_from_json(heard->payload, heard->length, &presence, NULL) == RC_OK &&
+        presence.state == PRESENCE_OFFLINE && tag_equal(&presence.conn, &mqtt->conn))
+        goodbye_happened(mqtt, false, true);
+}
+
 static void hear(struct mqtt *mqtt, const struct letter *letter)
 {
     const char *head = letter->head;
@@ -237,8 +257,10 @@ static void hear(struct mqtt *mqtt, const struct letter *letter)
         mqtt->counts.foreign++;
         return;
     }
-    if (heard.topic.from.kind == KIND_BRIDGE)
+    if (heard.topic.from.kind == KIND_BRIDGE) {
+        hear_own_presence(mqtt, &heard);
         return; /* its own presence, or the ear's */
+    }
     if (letter->head_size > topic_length + 1)
         keep_correlation(
             mqtt, &heard, head + topic_length + 1, letter->head_size - topic_length - 1);
@@ -257,7 +279,7 @@ void mqtt_open_letter(struct mqtt *mqtt, const struct letter *letter, uint64_t n
     if (event == CONNECTION_HEARD)
         hear(mqtt, letter);
     else if (event == CONNECTION_DELIVERED && mqtt->closing && letter->code == mqtt->goodbye)
-        mqtt->goodbye_deadline = now;
+        goodbye_happened(mqtt, true, false);
     else if (ear)
         ear_happened(mqtt, event);
     else
@@ -301,6 +323,8 @@ void mqtt_restart(struct mqtt *mqtt, uint64_t now)
 void mqtt_close(struct mqtt *mqtt, uint64_t now)
 {
     mqtt->closing = true;
+    connection_hush(mqtt->main_connection, 1);
+    connection_hush(mqtt->ear_connection, 0);
     if (mqtt_say_presence(mqtt, PRESENCE_OFFLINE, &mqtt->goodbye) == RC_OK)
         mqtt->goodbye_deadline = now + MQTT_GOODBYE_MS;
     else

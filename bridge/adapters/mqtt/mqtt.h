@@ -22,8 +22,8 @@
 
 #define MQTT_TOKEN_S      (30u * 24 * 3600) /* life of the bridge's own tokens */
 #define MQTT_FAREWELLS    8                 /* robots that are being emptied at once */
-#define MQTT_GOODBYE_MS   500               /* for the broker's acknowledgement of `offline` */
-#define MQTT_CORRELATIONS 512               /* asks whose correlation data are remembered */
+#define MQTT_GOODBYE_MS   1000 /* until its own `offline` is heard and acknowledged */
+#define MQTT_CORRELATIONS 512  /* asks whose correlation data are remembered */
 
 struct mqtt_config {
     uint32_t source; /* of its letters */

@@ -42,7 +42,9 @@ static enum rc publish(struct mqtt *mqtt, const struct topic *topic, size_t leng
         publication.correlation = correlation->data;
         publication.correlation_size = correlation->size;
     }
-    enum rc rc = connection_publish(mqtt->main_connection, &publication, NULL);
+    enum rc rc = RC_NOT_CONNECTED; /* after its goodbye it says nothing more */
+    if (!mqtt->closing)
+        rc = connection_publish(mqtt->main_connection, &publication, NULL);
     if (rc == RC_OK)
         mqtt->counts.said++;
     else
