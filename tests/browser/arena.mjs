@@ -209,7 +209,7 @@ export async function joined(browser, arena, person = {}) {
   const [label, button, heading] = JOINING[locale.slice(0, 2)];
   await page.getByLabel(label).fill(name);
   await page.getByRole('button', { name: button }).click();
-  await page.getByRole('heading', { name: heading }).waitFor();
+  await page.getByRole('heading', { name: heading, exact: true }).waitFor(); // the joining page speaks of robots, too
   return { page, context, errors };
 }
 

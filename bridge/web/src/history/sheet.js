@@ -16,7 +16,7 @@ export function cell(value) {
 }
 
 /** @param {(string | number)[]} cells */
-const line = (cells) => `${cells.map(cell).join(',')}\r\n`;
+export const line = (cells) => `${cells.map(cell).join(',')}\r\n`;
 
 /** @param {number} at Unix ms */
 const moment = (at) => new Date(at).toISOString();

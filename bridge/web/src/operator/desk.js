@@ -61,7 +61,8 @@ export class Desk extends Emitter {
   }
 
   #subscribe() {
-    const { root } = this.session.credentials;
+    const { root, principal } = this.session.credentials;
+    if (!this.people.has(principal)) this.people.set(principal, { state: 'online', at: Date.now() });
     void this.session.connection.subscribe(PEOPLE.map((kind) => `${root}/${kind}/+/all/presence`), 0);
   }
 

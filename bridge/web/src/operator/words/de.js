@@ -30,7 +30,6 @@ export const de = {
       away: 'Weg', service: 'Außer Betrieb',
     },
     keys: 'Pfeiltasten wechseln den Roboter, Enter öffnet ihn, S stoppt ihn, C hebt seine Stopps auf.',
-    select: (id, state) => `${id}: ${state}`,
     stop: (id) => `${id} stoppen`,
     stopping: 'stoppt …',
     queue: (count) => `${count} warten`,
@@ -239,7 +238,6 @@ export const de = {
     },
     serviceIn: 'nahm ihn wieder in Betrieb',
     serviceOut: 'nahm ihn außer Betrieb',
-    columns: ['time', 'kind', 'robot', 'who', 'n', 'why', 'tag'],
   },
   why: {
     released: 'losgelassen',

@@ -29,7 +29,6 @@ export const en = {
       away: 'Away', service: 'Out of service',
     },
     keys: 'Arrow keys move between robots, Enter opens one, S stops it, C clears it.',
-    select: (/** @type {string} */ id, /** @type {string} */ state) => `${id}: ${state}`,
     stop: (/** @type {string} */ id) => `Stop ${id}`,
     stopping: 'stopping…',
     queue: (/** @type {number} */ count) => `${count} waiting`,
@@ -239,7 +238,6 @@ export const en = {
     },
     serviceIn: 'put back into service',
     serviceOut: 'took out of service',
-    columns: ['time', 'kind', 'robot', 'who', 'n', 'why', 'tag'],
   },
   /** Why a drive ended, for others than the driver. */
   why: {

@@ -3,9 +3,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Refusal } from '../../net/asks.js';
 import { readAudit } from '../../operator/audit.js';
-import { auditCsv, download } from '../../operator/export.js';
+import { download } from '../../history/download.js';
+import { auditCsv } from '../../operator/export.js';
 import { words } from '../../operator/words/index.js';
 import { refusalText } from '../../words/say.js';
+import { Field } from '../../ui/field.jsx';
 import { w, wordOf } from '../../words/index.js';
 import { idValid, principalValid } from '../../wire/topic.js';
 
@@ -79,22 +81,26 @@ function Search({ query, search }) {
   }
   return (
     <form class="panel maker" onSubmit={submit} onReset={() => search({})} aria-label={o.search}>
-      <label>
-        {o.robot}
-        <input name="robot" defaultValue={query.robot} autocomplete="off" spellcheck={false} maxLength={31} placeholder={o.all} />
-      </label>
-      <label>
-        {o.who}
-        <input name="who" autocomplete="off" spellcheck={false} maxLength={40} placeholder={o.whoHint} />
-      </label>
-      <label>
-        {o.from}
-        <input name="from" type="datetime-local" />
-      </label>
-      <label>
-        {o.to}
-        <input name="to" type="datetime-local" />
-      </label>
+      <Field label={o.robot}>
+        {(its) => (
+          <input {...its} name="robot" defaultValue={query.robot} autocomplete="off" spellcheck={false} maxLength={31} placeholder={o.all} />
+        )}
+      </Field>
+      <Field label={o.who}>
+        {(its) => (
+          <input {...its} name="who" autocomplete="off" spellcheck={false} maxLength={40} placeholder={o.whoHint} />
+        )}
+      </Field>
+      <Field label={o.from}>
+        {(its) => (
+          <input {...its} name="from" type="datetime-local" />
+        )}
+      </Field>
+      <Field label={o.to}>
+        {(its) => (
+          <input {...its} name="to" type="datetime-local" />
+        )}
+      </Field>
       <button>{o.search}</button>
       <p class="fault" role="alert" hidden={!fault}>{fault}</p>
     </form>
@@ -158,7 +164,7 @@ function Export({ session, query }) {
         if (!next) break;
         after = next;
       }
-      download('arena-audit.csv', auditCsv(all, o.columns));
+      download('arena-audit.csv', auditCsv(all), 'csv');
     } finally {
       tell(-1);
     }

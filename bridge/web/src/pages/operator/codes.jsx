@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { KINDS, LIFE_S, LIVES_S, USES_MOST, createCode, listCodes } from '../../operator/codes.js';
 import { words } from '../../operator/words/index.js';
+import { Field } from '../../ui/field.jsx';
 import { wordOf } from '../../words/index.js';
 import { BigCode, forWhom, whenText } from './code.jsx';
 
@@ -66,26 +67,29 @@ function Maker({ session, made }) {
   }
   return (
     <form class="panel maker noprint" onSubmit={submit} aria-label={o.make}>
-      <label>
-        {o.for}
-        <select name="kind" value={kind} onChange={(event) => choose(event.currentTarget.value)}>
-          {KINDS.map((name) => (
-            <option key={name} value={name}>{wordOf(o.kinds, name)}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {o.uses}
-        <input name="uses" type="number" min={1} max={USES_MOST} defaultValue="1" required />
-      </label>
-      <label>
-        {o.life}
-        <select name="life" defaultValue={String(LIFE_S)}>
-          {LIVES_S.map((life) => (
-            <option key={life} value={String(life)} selected={life === LIFE_S}>{wordOf(o.lives, String(life))}</option>
-          ))}
-        </select>
-      </label>
+      <Field label={o.for}>
+        {(its) => (
+          <select {...its} name="kind" value={kind} onChange={(event) => choose(event.currentTarget.value)}>
+            {KINDS.map((name) => (
+              <option key={name} value={name}>{wordOf(o.kinds, name)}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={o.uses}>
+        {(its) => (
+          <input {...its} name="uses" type="number" min={1} max={USES_MOST} defaultValue="1" required />
+        )}
+      </Field>
+      <Field label={o.life}>
+        {(its) => (
+          <select {...its} name="life" defaultValue={String(LIFE_S)}>
+            {LIVES_S.map((life) => (
+              <option key={life} value={String(life)} selected={life === LIFE_S}>{wordOf(o.lives, String(life))}</option>
+            ))}
+          </select>
+        )}
+      </Field>
       <button disabled={busy}>{o.create}</button>
       {kind === 'operator' && <p class="hint warning">{o.operatorWarning}</p>}
     </form>

@@ -6,7 +6,7 @@ import { clock, shortName } from '../../operator/names.js';
 import { words } from '../../operator/words/index.js';
 import { w, wordOf } from '../../words/index.js';
 import { RobotDeeds } from './robot-deeds.jsx';
-import { Level } from './tile.jsx';
+import { Rail } from './tile.jsx';
 
 /** @typedef {import('../../operator/wall.js').Row} Row */
 /** @typedef {import('./operator.jsx').Floor & { chosen: string, open: (id: string) => void }} Props */
@@ -84,7 +84,7 @@ function Facts({ row }) {
   const { robot, modes } = words();
   const driven = clock(row.drivenMs);
   return (
-    <dl class="facts">
+    <dl class="known">
       <dt>{robot.driver}</dt>
       <dd>{row.driver || robot.nobody}</dd>
       {row.driver && (
@@ -104,14 +104,21 @@ function Facts({ row }) {
       <dt>{robot.mode}</dt>
       <dd>{row.mode ? wordOf(modes, row.mode) : '–'}</dd>
       <dt>{robot.battery}</dt>
-      <dd><Level value={row.battery} look={row.batteryLook} kind="battery" /> %</dd>
+      <dd><Percent value={row.battery} look={row.batteryLook} /></dd>
       <dt>{robot.signal}</dt>
-      <dd><Level value={row.signal} look={row.signalLook} kind="signal" /> %</dd>
+      <dd><Percent value={row.signal} look={row.signalLook} /></dd>
       <dt>{robot.heard}</dt>
       <dd>{row.heardMs === null ? robot.never : robot.ago(clock(row.heardMs))}</dd>
     </dl>
   );
 }
+
+/** @param {{ value: number | null, look: string }} props */
+const Percent = ({ value, look }) => (
+  <span class={`percent ${look}`}>
+    <Rail value={value} look={look} /> {value === null ? '–' : `${value} %`}
+  </span>
+);
 
 /** @param {Props & { row: Row }} props */
 function Stops({ row, deeds }) {

@@ -16,18 +16,24 @@ const DRIVEN = ['driving', 'ready', 'taken'];
 export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
   const o = words();
   const tab = reachable ? 0 : -1;
+  const worded = !row.driver || !DRIVEN.includes(row.state) || row.stopping;
   const state = row.stopping ? o.wall.stopping : wordOf(o.states, row.state);
   return (
     <article class={`tile ${row.look}`} data-robot={row.id} data-state={row.state} aria-current={chosen} onFocusCapture={focus}>
-      <button class="face" tabIndex={tab} aria-label={sentence(row, state)} onClick={() => open(row.id)}>
-        <span class="name">{row.name || row.id}</span>
-        <Level look={row.batteryLook} value={row.battery} kind="battery" />
-        <span class="said">
-          {(!row.driver || !DRIVEN.includes(row.state) || row.stopping) && <span class="word">{state} </span>}
-          {row.driver && <span class="who">{row.driver === me ? o.people.you : shortName(row.driver)}</span>}
-          {row.queue > 0 && <span class="queue"> +{row.queue}</span>}
+      <button class="face" tabIndex={tab} title={row.id} onClick={() => open(row.id)}>
+        <span class="line">
+          <bdi class="name">{row.name || row.id}</bdi>{' '}
+          <span class={`percent ${row.batteryLook}`}>{row.battery === null ? '' : `${row.battery}%`}</span>
+        </span>{' '}
+        <span class="line">
+          <span class="said">
+            {worded && <span class="word">{state} </span>}
+            {row.driver && <span class="driver">{row.driver === me ? o.people.you : shortName(row.driver)}</span>}
+            {row.queue > 0 && <span class="queue"> +{row.queue}</span>}
+          </span>{' '}
+          <span class="time">{worded ? '' : clock(row.drivenMs)}</span>
         </span>
-        <span class="time">{row.driver ? clock(row.drivenMs) : ''}</span>
+        <Rail look={row.batteryLook} value={row.battery} />
       </button>
       <button class="halt" tabIndex={tab} aria-label={o.wall.stop(row.id)} title={o.wall.stop(row.id)} onClick={stop}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
@@ -38,23 +44,9 @@ export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
   );
 }
 
-/** @param {Row} row @param {string} state */
-function sentence(row, state) {
-  const o = words();
-  const parts = [state];
-  if (row.driver) parts.push(shortName(row.driver));
-  if (row.battery !== null) parts.push(o.attention.low(row.battery));
-  return o.wall.select(row.name && row.name !== row.id ? `${row.name}, ${row.id}` : row.id, parts.join(', '));
-}
-
-/** A bar of so many percent with its number. @param {{ value: number | null, look: string, kind: string }} props */
-export function Level({ value, look, kind }) {
-  return (
-    <span class={`level ${kind} ${look}`}>
-      <i class="rail" aria-hidden="true">
-        <i style={{ width: `${value ?? 0}%` }} />
-      </i>
-      <span class="number">{value === null ? '–' : value}</span>
-    </span>
-  );
-}
+/** A bar of so many percent. @param {{ value: number | null, look: string }} props */
+export const Rail = ({ value, look }) => (
+  <span class={`rail ${look}`} aria-hidden="true">
+    <i style={{ width: `${value ?? 0}%` }} />
+  </span>
+);

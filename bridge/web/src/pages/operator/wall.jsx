@@ -24,9 +24,9 @@ export function Wall(floor) {
   const open = (/** @type {string} */ id) => router.go(id ? `operator/robot/${id}` : 'operator');
   return (
     <div class={`floor ${chosen ? 'opened' : ''}`}>
+      <Controls rows={rows} view={view} change={change} />
       <section class="wallpart" aria-label={o.wall.title}>
         <h2 class="unseen">{o.wall.title}</h2>
-        <Controls rows={rows} view={view} change={change} />
         {rows.length === 0 && <p class="nothing">{o.wall.none}</p>}
         <Tiles {...floor} view={view} chosen={chosen} open={open} />
         <p class="hint keys">{o.wall.keys}</p>
@@ -42,7 +42,7 @@ function Controls({ rows, view, change }) {
   const count = counts(rows);
   return (
     <div class="controls">
-      <div class="filters">
+      <div class="sieves">
         {Object.keys(FILTERS).map((name) => (
           <button key={name} class="filter" data-filter={name} data-some={count[name] > 0} aria-pressed={view.filter === name}
             onClick={() => change({ filter: name })}>
@@ -50,7 +50,7 @@ function Controls({ rows, view, change }) {
           </button>
         ))}
       </div>
-      <input type="search" class="find" aria-label={wall.search} placeholder={wall.search} value={view.text}
+      <input type="search" class="seek" aria-label={wall.search} placeholder={wall.search} value={view.text}
         onInput={(event) => change({ text: event.currentTarget.value })} />
       <select aria-label={wall.sort} value={view.sort} onChange={(event) => change({ sort: event.currentTarget.value })}>
         {Object.keys(SORTS).map((name) => (
