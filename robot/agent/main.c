@@ -1,48 +1,17 @@
 /* arena-robot: one robot of the arena, with a driver for what moves. See robot/agent/README.md.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "robot/agent/agent.h"
 #include "robot/base/flags.h"
 #include "robot/base/log.h"
+#include "robot/base/quit.h"
 #include "robot/client/robot.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* The signal handler's way into the loop. */
-static int quit_pipe[2] = {-1, -1};
-
-static void on_signal(int number)
-{
-    (void)number;
-    int saved = errno;
-    /* Full: then a quit is already waiting. */
-    if (write(quit_pipe[1], "q", 1) < 0)
-        errno = saved;
-    errno = saved;
-}
-
-static bool watch_signals(void)
-{
-    if (pipe(quit_pipe) != 0)
-        return false;
-    for (unsigned i = 0; i < 2; i++) {
-        (void)fcntl(quit_pipe[i], F_SETFD, FD_CLOEXEC);
-        (void)fcntl(quit_pipe[i], F_SETFL, O_NONBLOCK);
-    }
-    struct sigaction action = {.sa_handler = on_signal};
-    (void)sigemptyset(&action.sa_mask);
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    (void)sigemptyset(&ignore.sa_mask);
-    return sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0 &&
-           sigaction(SIGPIPE, &ignore, NULL) == 0;
-}
 
 static bool make_state(const char *path)
 {
@@ -55,8 +24,13 @@ static bool make_state(const char *path)
 static int run(struct agent_config *config)
 {
     struct agent *agent = NULL;
-    if (!make_state(config->state) || !watch_signals())
+    if (!make_state(config->state))
         return 1;
+    int quit = quit_watch();
+    if (quit < 0) {
+        log_error("agent", "cannot watch for signals: %s", strerror(errno));
+        return 1;
+    }
     if (agent_create(config, robot_now(), &agent) != RC_OK)
         return 1;
     struct pollfd polled[AGENT_POLLED + 1];
@@ -64,7 +38,7 @@ static int run(struct agent_config *config)
         uint64_t now = robot_now();
         uint64_t due = agent_step(agent, now);
         unsigned count = agent_poll_set(agent, polled);
-        polled[count] = (struct pollfd){.fd = quit_pipe[0], .events = POLLIN};
+        polled[count] = (struct pollfd){.fd = quit, .events = POLLIN};
         now = robot_now();
         int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
         if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)

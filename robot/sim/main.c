@@ -1,54 +1,26 @@
 /* arena-sim: simulated robots in one world, each its own MQTT client. See robot/README.md. */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "robot/base/flags.h"
 #include "robot/base/log.h"
+#include "robot/base/quit.h"
 #include "robot/client/robot.h"
 #include "robot/sim/fleet.h"
 #include "robot/wire/limits.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The signal handler's way into the loop. */
-static int quit_pipe[2] = {-1, -1};
-
-static void on_signal(int number)
-{
-    (void)number;
-    int saved = errno;
-    /* Full: then a quit is already waiting. */
-    if (write(quit_pipe[1], "q", 1) < 0)
-        errno = saved;
-    errno = saved;
-}
-
-static bool watch_signals(void)
-{
-    if (pipe(quit_pipe) != 0)
-        return false;
-    for (unsigned i = 0; i < 2; i++) {
-        (void)fcntl(quit_pipe[i], F_SETFD, FD_CLOEXEC);
-        (void)fcntl(quit_pipe[i], F_SETFL, O_NONBLOCK);
-    }
-    struct sigaction action = {.sa_handler = on_signal};
-    (void)sigemptyset(&action.sa_mask);
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    (void)sigemptyset(&ignore.sa_mask);
-    return sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0 &&
-           sigaction(SIGPIPE, &ignore, NULL) == 0;
-}
-
 static int run(const struct fleet_config *config)
 {
     struct fleet *fleet = NULL;
-    if (!watch_signals())
+    int quit = quit_watch();
+    if (quit < 0) {
+        log_error("sim", "cannot watch for signals: %s", strerror(errno));
         return 1;
+    }
     enum rc rc = fleet_create(config, robot_now(), &fleet);
     if (rc != RC_OK) {
         log_error("sim", "cannot start: %s", rc_sentence(rc));
@@ -61,7 +33,7 @@ static int run(const struct fleet_config *config)
         uint64_t due = fleet_step(fleet, polled, robot_now());
         uint64_t now = robot_now();
         count = fleet_poll_set(fleet, polled);
-        polled[count] = (struct pollfd){.fd = quit_pipe[0], .events = POLLIN};
+        polled[count] = (struct pollfd){.fd = quit, .events = POLLIN};
         int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
         if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)
             continue;

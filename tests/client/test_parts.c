@@ -1,14 +1,17 @@
-/* The small parts: mailbox, kept state, token times, random words. */
+/* The small parts: mailbox, kept state, token times, random words, signals. */
 #include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "robot/base/quit.h"
 #include "robot/client/keep.h"
 #include "robot/client/link_mailbox.h"
 #include "robot/client/random.h"
@@ -254,6 +257,22 @@ static void what_is_no_token_has_no_times(void **state)
     assert_false(token_times_from_jwt(longer, &times));
 }
 
+static void a_signal_to_end_stays_readable_even_where_a_shell_ignored_it(void **state)
+{
+    (void)state;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    assert_int_equal(sigaction(SIGINT, &ignore, NULL), 0);
+    struct pollfd fd = {.fd = quit_watch(), .events = POLLIN};
+    assert_true(fd.fd >= 0);
+    assert_int_equal(poll(&fd, 1, 0), 0);
+    assert_int_equal(raise(SIGINT), 0);
+    assert_int_equal(poll(&fd, 1, 0), 1);
+    assert_int_equal(poll(&fd, 1, 0), 1);
+    struct signalfd_siginfo taken; /* else it would end this program */
+    assert_int_equal(read(fd.fd, &taken, sizeof taken), sizeof taken);
+    assert_int_equal(close(fd.fd), 0);
+}
+
 static void random_words_are_tags_and_differ(void **state)
 {
     (void)state;
@@ -281,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_directory_that_is_not_there_is_told),
         cmocka_unit_test(the_times_of_a_token_are_read),
         cmocka_unit_test(what_is_no_token_has_no_times),
+        cmocka_unit_test(a_signal_to_end_stays_readable_even_where_a_shell_ignored_it),
         cmocka_unit_test(random_words_are_tags_and_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
