@@ -6,6 +6,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { de } from '../../bridge/web/src/words/de.js';
+import { en } from '../../bridge/web/src/words/en.js';
 
 const SERVE = fileURLToPath(new URL('../support/serve.py', import.meta.url));
 const PATIENCE_MS = 20_000;
@@ -184,13 +186,10 @@ export async function until(condition, what, bound = PATIENCE_MS) {
  * @typedef {{
  *   name?: string, kind?: string, viewport?: { width: number, height: number }, touch?: boolean,
  *   colorScheme?: 'light' | 'dark', locale?: string, reducedMotion?: 'reduce' | 'no-preference',
- *   seconds?: number, before?: (context: import('playwright-core').BrowserContext) => any,
- * }} Person kind: as in invites; seconds: how long the token lives; before: is called with the new
- *   browser profile, as stubInputs
+ *   seconds?: number, unrenewed?: boolean, before?: (context: import('playwright-core').BrowserContext) => any,
+ * }} Person kind: as in invites; seconds: how long the token lives; unrenewed: the page does not know
+ *   that it is so short; before: is called with the new browser profile, as stubInputs
  */
-
-/** What the form says in each language. @type {Record<string, [label: string, button: string, heading: string]>} */
-const JOINING = { en: ['Your name', 'Join', 'Robots'], de: ['Dein Name', 'Mitmachen', 'Roboter'] };
 
 /**
  * Joins through the form of a fresh browser profile.
@@ -198,19 +197,31 @@ const JOINING = { en: ['Your name', 'Join', 'Robots'], de: ['Dein Name', 'Mitmac
  */
 export async function joined(browser, arena, person = {}) {
   const { name = 'Ann', kind = 'player', viewport = { width: 1280, height: 800 }, touch = false } = person;
-  const { colorScheme = 'light', locale = 'en-GB', reducedMotion = 'no-preference', seconds } = person;
+  const { colorScheme = 'light', locale = 'en-GB', reducedMotion = 'no-preference' } = person;
   const context = await browser.newContext({ viewport, hasTouch: touch, colorScheme, locale, reducedMotion });
   await person.before?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const errors = faultsOf(page);
-  if (seconds) await shortLived(page, arena, seconds);
+  if (person.seconds) await shortLived(page, arena, person);
   await page.goto(`${arena.api}/#invite=${await arena.invite(kind)}`);
-  const [label, button, heading] = JOINING[locale.slice(0, 2)];
-  await page.getByLabel(label).fill(name);
-  await page.getByRole('button', { name: button }).click();
-  await page.getByRole('heading', { name: heading, exact: true }).waitFor(); // the joining page speaks of robots, too
+  await fillJoin(page, name, locale);
   return { page, context, errors };
+}
+
+/** What the page says in a language. @param {string} [locale] */
+export const wordsOf = (locale = 'en') => (locale.startsWith('de') ? de : en);
+
+/**
+ * Joins on the page as it is, with the invite of its link or the one given.
+ * @param {import('playwright-core').Page} page @param {string} name @param {string} [locale] @param {string} [invite]
+ */
+export async function fillJoin(page, name, locale, invite) {
+  const { join, robots } = wordsOf(locale);
+  await page.getByLabel(join.name).fill(name);
+  if (invite) await page.getByLabel(join.invite, { exact: true }).fill(invite);
+  await page.getByRole('button', { name: join.join, exact: true }).click();
+  await page.getByRole('heading', { name: robots.title, exact: true }).waitFor(); // the joining page speaks of robots, too
 }
 
 /** What goes wrong in a page from now on, a line each. @param {import('playwright-core').Page} page */
@@ -224,14 +235,14 @@ export function faultsOf(page) {
 
 /**
  * Puts a token that ends soon into the answer to the page's joining.
- * @param {import('playwright-core').Page} page @param {Arena} arena @param {number} seconds
+ * @param {import('playwright-core').Page} page @param {Arena} arena @param {Person} person
  */
-const shortLived = (page, arena, seconds) =>
+const shortLived = (page, arena, { seconds = 60, unrenewed = false }) =>
   page.route('**/api/v1/players', async (route) => {
     const response = await route.fetch();
     const json = await response.json();
     json.token = await arena.token(json.principal, seconds);
-    json.expires = Math.floor(Date.now() / 1000) + seconds;
+    if (!unrenewed) json.expires = Math.floor(Date.now() / 1000) + seconds;
     await route.fulfill({ response, json });
   });
 
@@ -252,4 +263,15 @@ export const card = (page, robot) => page.locator(`[data-robot="${robot}"]`);
 export async function take(page, robot) {
   await card(page, robot).getByRole('button', { name: /Drive|Continue/ }).click();
   await page.getByText('You drive.', { exact: false }).waitFor();
+}
+
+/**
+ * Playwright keeps every page in front, visible and focused. Ends that for a page, so that it is hidden
+ * by another tab and may be frozen. There is no public call for it: this reaches into Playwright,
+ * whose version is pinned.
+ * @param {import('playwright-core').Page} page
+ */
+export async function behaveAsTab(page) {
+  const { delegate } = /** @type {any} */ (page)._connection.toImpl(page);
+  await delegate._mainFrameSession._client.send('Emulation.setFocusEmulationEnabled', { enabled: false });
 }
