@@ -14,11 +14,13 @@ import { Identity } from './identity.js';
 import { Mixer } from './input/mixer.js';
 import { Router } from './router.js';
 import { Settings } from './settings.js';
+import { storageOf } from './storage.js';
 import { onDeviceTheme, wear } from './theme.js';
 import { languageOf, speak } from './words/index.js';
 
-const settings = new Settings(localStorage);
-const identity = new Identity(localStorage);
+const storage = storageOf(window);
+const settings = new Settings(storage);
+const identity = new Identity(storage);
 const router = new Router(window);
 const mixer = new Mixer();
 const loop = new DriveLoop({ session: () => identity.session, mixer, document });

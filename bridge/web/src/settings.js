@@ -62,11 +62,12 @@ export const DEFAULTS = Object.freeze({
 const bool = (/** @type {unknown} */ value) => typeof value === 'boolean';
 const within = (/** @type {number} */ least, /** @type {number} */ most) => (/** @type {unknown} */ value) =>
   typeof value === 'number' && value >= least && value <= most;
+const whole = (/** @type {number} */ least, /** @type {number} */ most) => (/** @type {unknown} */ value) =>
+  Number.isInteger(value) && within(least, most)(value);
 const oneOf = (/** @type {string[]} */ ...words) => (/** @type {unknown} */ value) =>
   typeof value === 'string' && words.includes(value);
 const codes = (/** @type {unknown} */ value) =>
   Array.isArray(value) && value.length <= 4 && value.every((code) => typeof code === 'string' && /^\w{1,24}$/.test(code));
-
 
 /** @type {Record<string, (value: unknown) => boolean>} */
 const CHECKS = {
@@ -79,7 +80,7 @@ const CHECKS = {
   expo: within(0, 1),
 };
 /** @type {Record<string, (value: unknown) => boolean>} of members of members */
-const INNER = { invert: bool, keys: codes, pad: within(0, 31) };
+const INNER = { invert: bool, keys: codes, pad: whole(0, 31) };
 
 /** @param {any} defaults @param {any} said @param {(value: unknown) => boolean} check */
 function innerFrom(defaults, said, check) {

@@ -23,8 +23,12 @@ export function languageOf(wanted, preferred) {
 
 /** @param {string} language "en" or "de" */
 export async function speak(language) {
-  w = language in OTHERS ? await OTHERS[language]() : en;
-  document.documentElement.lang = language;
+  try {
+    w = Object.hasOwn(OTHERS, language) ? await OTHERS[language]() : en;
+    document.documentElement.lang = language;
+  } catch {
+    // The arena's server is away: what is spoken now stays until the next time.
+  }
 }
 
 /**
