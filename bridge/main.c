@@ -27,6 +27,7 @@
 #define ROOM            "bridge"
 #define LETTERS_OF_MQTT 1
 #define GOODBYE_MS      3000
+#define KEYS_MS         5000
 #define EXIT_CONFIG     2
 
 extern char **environ;
@@ -36,6 +37,7 @@ struct bridge {
     struct config config;
     struct clock clock;
     struct token_keys *keys;
+    uint64_t keys_at; /* when their directories are looked at again */
     struct token_account account;
     struct store *store;
     struct reactor *reactor;
@@ -144,9 +146,22 @@ static uint64_t turn_app(void *self, uint64_t now)
     return app_pass(bridge->app);
 }
 
+/* So that a key that arenactl made signs and verifies without a signal. */
+static void look_at_keys(struct bridge *bridge, uint64_t now)
+{
+    struct token_fault fault;
+    if (now < bridge->keys_at)
+        return;
+    bridge->keys_at = now + KEYS_MS;
+    uint64_t now_s = clock_port(NULL).wall(NULL) / 1000;
+    if (token_keys_refresh(bridge->keys, now_s, &fault) != RC_OK)
+        log_error(ROOM, "%s; the keys stay as they were", fault.sentence);
+}
+
 static uint64_t pass(void *self, uint64_t now)
 {
     struct bridge *bridge = self;
+    look_at_keys(bridge, now);
     return loop_turn(&bridge->loop, now);
 }
 

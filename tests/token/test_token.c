@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bridge/adapters/token/account.h"
@@ -247,6 +248,40 @@ static void a_removed_key_verifies_no_more_after_a_reload(void **state)
     assert_null(token_keys_signer(fixture->keys));
 }
 
+static void a_new_key_is_picked_up_and_an_unchanged_directory_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct token_keys *other;
+    struct token_fault fault;
+    char token[TOKEN_SIZE];
+    uint64_t long_after = (uint64_t)time(NULL) + 60;
+    assert_int_equal(token_keys_refresh(fixture->keys, long_after, &fault), RC_OK);
+    assert_int_equal(token_keys_create(fixture->state, false, NOW, &other, &fault), RC_OK);
+    assert_int_equal(token_keys_add(other, NOW + 1, &fault), RC_OK); /* as arenactl does */
+    assert_int_equal(token_keys_count(fixture->keys), 1);
+    assert_int_equal(token_keys_refresh(fixture->keys, long_after, &fault), RC_OK);
+    assert_int_equal(token_keys_count(fixture->keys), 2);
+    assert_string_equal(token_keys_signer(fixture->keys), token_keys_signer(other));
+    mint(fixture, token);
+    struct token_claims claims;
+    assert_int_equal(
+        token_verify(other, &check_http, token, strlen(token), &claims), TOKEN_REFUSED_NONE);
+    token_keys_destroy(other);
+    const char *signer = token_keys_signer(fixture->keys);
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/keys/%s.pem", fixture->state, signer);
+    assert_int_equal(chmod(path, 0644), 0); /* changes the file, not the directory */
+    assert_int_equal(token_keys_refresh(fixture->keys, long_after, &fault), RC_OK);
+    assert_int_equal(token_keys_reload(fixture->keys, &fault), RC_IO);
+    (void)snprintf(path, sizeof path, "%s/keys/torn.pem", fixture->state);
+    FILE *torn = fopen(path, "w");
+    assert_non_null(torn);
+    assert_int_equal(fclose(torn), 0);
+    assert_int_equal(token_keys_refresh(fixture->keys, long_after, &fault), RC_IO);
+    assert_int_equal(token_keys_refresh(fixture->keys, long_after, &fault), RC_OK); /* told */
+    assert_int_equal(token_keys_count(fixture->keys), 2);
+}
+
 static void private_keys_are_private(void **state)
 {
     struct fixture *fixture = *state;
@@ -410,6 +445,7 @@ int main(void)
         TEST(senseless_orders_are_not_minted),
         TEST(the_newest_key_signs_and_every_key_verifies),
         TEST(a_removed_key_verifies_no_more_after_a_reload),
+        TEST(a_new_key_is_picked_up_and_an_unchanged_directory_left_alone),
         TEST(private_keys_are_private),
         TEST(making_keys_again_changes_nothing),
         TEST(files_that_are_no_keys_are_named),

@@ -1,8 +1,6 @@
-/* Minting and verifying. libjwt checks a signature by the algorithm that the token itself
- * names, so a token saying HS256 would be verified with the public key as a shared secret, and
- * one saying none not at all. Therefore the header is read first, only ES256 goes on, and only
- * then does the library get the key that the kid names. The length is looked at before anything
- * else.
+/* Minting and verifying. A token is first taken apart without being believed: only ES256 goes
+ * on, then the key that its kid names must have signed it, and only then is it looked at what
+ * it says. The length is looked at before anything else.
  */
 #include "bridge/adapters/token/token.h"
 
@@ -27,23 +25,45 @@ const char *token_refusal_sentence(enum token_refusal refusal)
 
 /* ---- minting ---- */
 
-static bool fill(jwt_t *jwt, const struct token_keys *keys, const char *root,
-    const struct token_claims *claims)
+/* {"sub":…,"iss":…,"aud":[…],"iat":…,"exp":…}; the caller frees. NULL: the library failed. */
+static char *claims_create(const char *root, const struct token_claims *claims)
 {
     char subject[PRINCIPAL_SIZE];
     char audiences[64];
     char json[80];
-    if (!token_audiences_to_json(claims->audiences, audiences, sizeof audiences))
-        return false;
+    jwt_t *jwt;
+    if (!token_audiences_to_json(claims->audiences, audiences, sizeof audiences) ||
+        jwt_new(&jwt) != 0)
+        return NULL;
     (void)snprintf(json, sizeof json, "{\"aud\":%s}", audiences);
-    const struct token_pem *pem = &keys->signer.pem;
-    return jwt_add_header(jwt, "kid", keys->signer.kid) == 0 &&
-           jwt_add_grant(jwt, "sub", principal_to_text(&claims->principal, subject)) == 0 &&
-           jwt_add_grant(jwt, "iss", root) == 0 && jwt_add_grants_json(jwt, json) == 0 &&
-           jwt_add_grant_int(jwt, "iat", (long)claims->iat) == 0 &&
-           jwt_add_grant_int(jwt, "exp", (long)claims->exp) == 0 &&
-           jwt_set_alg(
-               jwt, JWT_ALG_ES256, (const unsigned char *)pem->text, (int)pem->length) == 0;
+    bool good =
+        jwt_add_grant(jwt, "sub", principal_to_text(&claims->principal, subject)) == 0 &&
+        jwt_add_grant(jwt, "iss", root) == 0 && jwt_add_grants_json(jwt, json) == 0 &&
+        jwt_add_grant_int(jwt, "iat", (long)claims->iat) == 0 &&
+        jwt_add_grant_int(jwt, "exp", (long)claims->exp) == 0;
+    char *text = good ? jwt_get_grants_json(jwt, NULL) : NULL;
+    jwt_free(jwt);
+    return text;
+}
+
+static bool add_dot(char text[TOKEN_SIZE])
+{
+    size_t length = strlen(text);
+    if (length + 2 > TOKEN_SIZE)
+        return false;
+    memcpy(text + length, ".", 2);
+    return true;
+}
+
+static bool write_token(
+    const struct token_key *signer, const char *claims, char ret[TOKEN_SIZE])
+{
+    char header[96];
+    (void)snprintf(header, sizeof header, "{\"alg\":\"ES256\",\"kid\":\"%s\",\"typ\":\"JWT\"}",
+        signer->kid); /* of letters, digits and hyphens */
+    ret[0] = '\0';
+    return token_append(ret, header, strlen(header)) && add_dot(ret) &&
+           token_append(ret, claims, strlen(claims)) && token_sign(signer->key, ret);
 }
 
 enum rc token_mint(const struct token_keys *keys, const char *root,
@@ -54,40 +74,29 @@ enum rc token_mint(const struct token_keys *keys, const char *root,
         return RC_BAD_REQUEST;
     if (keys->signer.kid[0] == '\0')
         return RC_UNAVAILABLE;
-    jwt_t *jwt;
-    if (jwt_new(&jwt) != 0)
-        return RC_INTERNAL;
-    enum rc rc = RC_INTERNAL;
-    char *token = fill(jwt, keys, root, claims) ? jwt_encode_str(jwt) : NULL;
-    if (token != NULL && strlen(token) < TOKEN_SIZE) {
+    char token[TOKEN_SIZE];
+    char *json = claims_create(root, claims);
+    bool good = json != NULL && write_token(&keys->signer, json, token);
+    free(json);
+    if (good)
         memcpy(ret, token, strlen(token) + 1);
-        rc = RC_OK;
-    }
-    free(token);
-    jwt_free(jwt);
-    return rc;
+    return good ? RC_OK : RC_INTERNAL;
 }
 
 /* ---- verifying ---- */
 
-/* Reads the header without believing it. */
+/* The key that the header names, which it need not have been signed with. */
 static enum token_refusal choose_key(
-    const struct token_keys *keys, const char *token, const struct token_key **ret)
+    const struct token_keys *keys, jwt_t *jwt, const struct token_key **ret)
 {
-    jwt_t *jwt;
-    if (jwt_decode(&jwt, token, NULL, 0) != 0)
-        return TOKEN_REFUSED_FORM;
-    enum token_refusal refusal = TOKEN_REFUSED_NONE;
     const char *algorithm = jwt_get_header(jwt, "alg");
     const char *kid = jwt_get_header(jwt, "kid");
     if (algorithm == NULL || strcmp(algorithm, "ES256") != 0)
-        refusal = TOKEN_REFUSED_ALGORITHM;
-    else if (kid == NULL || !token_kid_valid(kid, strlen(kid)))
-        refusal = TOKEN_REFUSED_KEY;
-    else if ((*ret = token_keys_find(keys, kid)) == NULL)
-        refusal = TOKEN_REFUSED_KEY;
-    jwt_free(jwt);
-    return refusal;
+        return TOKEN_REFUSED_ALGORITHM;
+    if (kid == NULL || !token_kid_valid(kid, strlen(kid)))
+        return TOKEN_REFUSED_KEY;
+    *ret = token_keys_find(keys, kid);
+    return *ret != NULL ? TOKEN_REFUSED_NONE : TOKEN_REFUSED_KEY;
 }
 
 static bool read_time(jwt_t *jwt, const char *claim, uint64_t *ret)
@@ -180,18 +189,17 @@ enum token_refusal token_verify(const struct token_keys *keys, const struct toke
 {
     char token[TOKEN_SIZE];
     const struct token_key *key;
+    jwt_t *jwt;
     enum token_refusal refusal = copy_text(text, length, token);
-    if (refusal == TOKEN_REFUSED_NONE)
-        refusal = choose_key(keys, token, &key);
     if (refusal != TOKEN_REFUSED_NONE)
         return refusal;
-    jwt_t *jwt;
-    if (jwt_decode(&jwt, token, (const unsigned char *)key->pem.text, (int)key->pem.length) !=
-        0)
-        return TOKEN_REFUSED_SIGNATURE;
+    if (jwt_decode(&jwt, token, NULL, 0) != 0) /* without a key: taken apart only */
+        return TOKEN_REFUSED_FORM;
     struct token_claims claims = {0};
-    refusal = jwt_get_alg(jwt) == JWT_ALG_ES256 ? read_claims(jwt, check, &claims)
-                                                : TOKEN_REFUSED_ALGORITHM;
+    refusal = choose_key(keys, jwt, &key);
+    if (refusal == TOKEN_REFUSED_NONE)
+        refusal = token_signature_fits(key->key, token) ? read_claims(jwt, check, &claims)
+                                                        : TOKEN_REFUSED_SIGNATURE;
     jwt_free(jwt);
     if (refusal == TOKEN_REFUSED_NONE)
         *ret = claims;

@@ -9,10 +9,9 @@
  * made), every public one verifies: so a key is replaced by making another and, once the
  * longest token is over, removing the old files.
  *
- * Source: broker-config/README.md, "Login". The library is libjwt with OpenSSL; it alone would
- * let the token choose its algorithm, so that is checked before and after it is asked. Thread:
- * one at a time for each struct token_keys; verify and mint do not change it. They do no I/O.
- * Time is handed in: Unix seconds.
+ * Source: broker-config/README.md, "Login". libjwt reads what tokens say; it is not asked about
+ * signatures (token_sign.c says why). Thread: one at a time for each struct token_keys; verify
+ * and mint do not change it. They do no I/O. Time is handed in: Unix seconds.
  */
 #ifndef BRIDGE_ADAPTERS_TOKEN_TOKEN_H
 #define BRIDGE_ADAPTERS_TOKEN_TOKEN_H
@@ -79,6 +78,11 @@ ARENA_NODISCARD enum rc token_keys_add(
 
 /* Reads the directories again. On a fault the keys stay as they were. Blocks. */
 ARENA_NODISCARD enum rc token_keys_reload(struct token_keys *keys, struct token_fault *fault);
+
+/* The same, if a directory has changed since they were read: for every few seconds; it costs
+ * two looks at the file system then. now_s is the wall's. Blocks. */
+ARENA_NODISCARD enum rc token_keys_refresh(
+    struct token_keys *keys, uint64_t now_s, struct token_fault *fault);
 
 size_t token_keys_count(const struct token_keys *keys);                  /* public ones */
 const char *token_keys_kid(const struct token_keys *keys, size_t index); /* oldest first */

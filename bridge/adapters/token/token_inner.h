@@ -2,6 +2,8 @@
 #ifndef BRIDGE_ADAPTERS_TOKEN_TOKEN_INNER_H
 #define BRIDGE_ADAPTERS_TOKEN_TOKEN_INNER_H
 
+#include <time.h>
+
 #include "bridge/adapters/token/token.h"
 
 #define TOKEN_PEM_SIZE   1024
@@ -13,9 +15,11 @@ struct token_pem {
     char text[TOKEN_PEM_SIZE];
 };
 
+struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
+
 struct token_key {
     char kid[TOKEN_KID_SIZE];
-    struct token_pem pem;
+    struct evp_pkey_st *key; /* owned by struct token_keys */
 };
 
 struct token_keys {
@@ -23,6 +27,8 @@ struct token_keys {
     size_t count;
     struct token_key publics[TOKEN_KEYS_MAX]; /* ascending by kid */
     struct token_key signer;                  /* kid "" = none */
+    struct timespec changed[2]; /* the directories, when they were read: token_keys_refresh */
+    bool settled;               /* they had not changed in the last seconds then */
 };
 
 /* [a-z0-9-]{1,39}, and so never a path. */
@@ -38,9 +44,18 @@ enum rc token_refuse(struct token_fault *fault, const char *format, ...)
 ARENA_NODISCARD enum rc token_pair_make(
     const char *state, const char *newest, uint64_t now_s, struct token_fault *fault);
 
-/* Whether it is a key that ES256 can use: on the curve P-256, and the secret half or the other.
- */
-bool token_pem_usable(const struct token_pem *pem, bool secret);
+/* The key, if ES256 can use it: on the curve P-256, and the secret half or the other; else
+ * NULL. The caller's, to be given to token_key_free. */
+struct evp_pkey_st *token_key_parse(const struct token_pem *pem, bool secret);
+void token_key_free(struct evp_pkey_st *key); /* NULL is fine */
+
+/* token_sign.c. `text` is a token without its signature (header.claims), in a buffer of
+ * TOKEN_SIZE; the signature is appended. False: it does not fit, or OpenSSL failed. */
+ARENA_NODISCARD bool token_sign(struct evp_pkey_st *key, char text[TOKEN_SIZE]);
+/* The token's third part is this key's signature of everything before its last dot. */
+ARENA_NODISCARD bool token_signature_fits(struct evp_pkey_st *key, const char *token);
+/* Appends base64url to terminated text. False: it does not fit. */
+ARENA_NODISCARD bool token_append(char text[TOKEN_SIZE], const void *bytes, size_t length);
 
 /* The aud claim, as JSON text: a word or a list of words -> bits. Unknown words are ignored;
  * false when it is neither. */

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 
 #include "bridge/adapters/token/token_inner.h"
 #include "robot/base/text.h"
+
+#define SETTLED_S 2 /* a directory's time of change is too coarse to tell two at once apart */
 
 enum rc token_refuse(struct token_fault *fault, const char *format, ...)
 {
@@ -62,22 +65,25 @@ static enum rc check_file(
     return RC_OK;
 }
 
-static enum rc read_pem(
-    const char *path, enum secrecy secrecy, struct token_pem *ret, struct token_fault *fault)
+static enum rc read_key(
+    const char *path, enum secrecy secrecy, struct token_key *ret, struct token_fault *fault)
 {
+    struct token_pem pem;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
         return token_refuse(fault, "%.160s: %s", path, strerror(errno));
     enum rc rc = check_file(file, path, secrecy, fault);
-    ssize_t length = rc == RC_OK ? read(file, ret->text, sizeof ret->text - 1) : 0;
+    ssize_t length = rc == RC_OK ? read(file, pem.text, sizeof pem.text - 1) : 0;
     (void)close(file); /* only read from */
     if (rc != RC_OK)
         return rc;
     if (length <= 0)
         return token_refuse(fault, "%.160s could not be read", path);
-    ret->length = (size_t)length;
-    ret->text[length] = '\0';
-    if (!token_pem_usable(ret, secrecy == KEY_PRIVATE))
+    pem.length = (size_t)length;
+    pem.text[length] = '\0';
+    ret->key = token_key_parse(&pem, secrecy == KEY_PRIVATE);
+    OPENSSL_cleanse(&pem, sizeof pem);
+    if (ret->key == NULL)
         return token_refuse(fault, "%.160s is no key: remove it", path);
     return RC_OK;
 }
@@ -97,7 +103,7 @@ static bool kid_from_name(const char *name, char kid[TOKEN_KID_SIZE])
 
 /* ---- the directories ---- */
 
-/* Keeps the list ascending; when full the smallest (the oldest) gives way. */
+/* Keeps the list ascending; when full the smallest (the oldest) gives way. NULL: that is it. */
 static struct token_key *insert_slot(struct token_keys *keys, const char *kid)
 {
     size_t at = 0;
@@ -111,6 +117,7 @@ static struct token_key *insert_slot(struct token_keys *keys, const char *kid)
     }
     if (at == 0)
         return NULL;
+    token_key_free(keys->publics[0].key);
     memmove(&keys->publics[0], &keys->publics[1], (at - 1) * sizeof keys->publics[0]);
     return &keys->publics[at - 1];
 }
@@ -120,12 +127,14 @@ static enum rc take_public(
 {
     struct token_key key = {0};
     (void)text_copy(key.kid, sizeof key.kid, kid);
-    enum rc rc = read_pem(path, KEY_PUBLIC, &key.pem, fault);
+    enum rc rc = read_key(path, KEY_PUBLIC, &key, fault);
     if (rc != RC_OK)
         return rc;
     struct token_key *slot = insert_slot(keys, kid);
     if (slot != NULL)
         *slot = key;
+    else
+        token_key_free(key.key);
     return RC_OK;
 }
 
@@ -134,10 +143,14 @@ static enum rc take_private(
 {
     if (strcmp(kid, keys->signer.kid) <= 0)
         return RC_OK;
-    enum rc rc = read_pem(path, KEY_PRIVATE, &keys->signer.pem, fault);
-    if (rc == RC_OK)
-        (void)text_copy(keys->signer.kid, sizeof keys->signer.kid, kid);
-    return rc;
+    struct token_key key = {0};
+    (void)text_copy(key.kid, sizeof key.kid, kid);
+    enum rc rc = read_key(path, KEY_PRIVATE, &key, fault);
+    if (rc != RC_OK)
+        return rc;
+    token_key_free(keys->signer.key);
+    keys->signer = key;
+    return RC_OK;
 }
 
 static enum rc scan(struct token_keys *keys, enum secrecy secrecy, struct token_fault *fault)
@@ -165,10 +178,18 @@ static enum rc scan(struct token_keys *keys, enum secrecy secrecy, struct token_
     return rc;
 }
 
-static enum rc read_all(struct token_keys *keys, struct token_fault *fault)
+static void forget_all(struct token_keys *keys)
 {
+    for (size_t i = 0; i < keys->count; i++)
+        token_key_free(keys->publics[i].key);
+    token_key_free(keys->signer.key);
     keys->count = 0;
     memset(&keys->signer, 0, sizeof keys->signer);
+}
+
+static enum rc read_all(struct token_keys *keys, struct token_fault *fault)
+{
+    forget_all(keys);
     enum rc rc = scan(keys, KEY_PRIVATE, fault);
     if (rc == RC_OK)
         rc = scan(keys, KEY_PUBLIC, fault);
@@ -263,6 +284,9 @@ enum rc token_keys_create(const char *state, bool make, uint64_t now_s, struct t
 
 void token_keys_destroy(struct token_keys *keys)
 {
+    if (keys == NULL)
+        return;
+    forget_all(keys);
     free(keys);
 }
 
@@ -277,9 +301,39 @@ enum rc token_keys_reload(struct token_keys *keys, struct token_fault *fault)
     enum rc rc = token_keys_create(keys->state, false, 0, &fresh, fault);
     if (rc != RC_OK)
         return rc;
+    struct token_keys old = *keys;
     *keys = *fresh;
+    *fresh = old; /* and so is destroyed */
     token_keys_destroy(fresh);
     return RC_OK;
+}
+
+static struct timespec changed_at(const struct token_keys *keys, const char *name)
+{
+    char path[TOKEN_PATH_SIZE];
+    struct stat facts = {.st_mtim = {.tv_sec = 0}};
+    (void)snprintf(path, sizeof path, "%s/%s", keys->state, name);
+    (void)stat(path, &facts); /* a missing one has the time 0 */
+    return facts.st_mtim;
+}
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+enum rc token_keys_refresh(struct token_keys *keys, uint64_t now_s, struct token_fault *fault)
+{
+    const struct timespec changed[2] = {
+        changed_at(keys, "keys"), changed_at(keys, "public-keys")};
+    if (keys->settled && same_time(&changed[0], &keys->changed[0]) &&
+        same_time(&changed[1], &keys->changed[1]))
+        return RC_OK;
+    enum rc rc = token_keys_reload(keys, fault); /* if it fails: once for each change */
+    memcpy(keys->changed, changed, sizeof changed);
+    keys->settled = (uint64_t)changed[0].tv_sec + SETTLED_S < now_s &&
+                    (uint64_t)changed[1].tv_sec + SETTLED_S < now_s;
+    return rc;
 }
 
 size_t token_keys_count(const struct token_keys *keys)

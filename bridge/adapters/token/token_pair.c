@@ -64,20 +64,28 @@ static int no_password(char *buffer, int size, int writing, void *user)
     return -1;
 }
 
-bool token_pem_usable(const struct token_pem *pem, bool secret)
+struct evp_pkey_st *token_key_parse(const struct token_pem *pem, bool secret)
 {
     char curve[32];
     BIO *text = BIO_new_mem_buf(pem->text, (int)pem->length);
     if (text == NULL)
-        return false;
+        return NULL;
     EVP_PKEY *key = secret ? PEM_read_bio_PrivateKey(text, NULL, no_password, NULL)
                            : PEM_read_bio_PUBKEY(text, NULL, NULL, NULL);
     bool good = key != NULL && EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL) == 1 &&
                 strcmp(curve, "prime256v1") == 0;
-    EVP_PKEY_free(key);
+    if (!good) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
     BIO_free(text);
     ERR_clear_error();
-    return good;
+    return key;
+}
+
+void token_key_free(struct evp_pkey_st *key)
+{
+    EVP_PKEY_free(key);
 }
 
 static bool sync_directory(const char *path)
