@@ -502,6 +502,28 @@ void loopback_set_password(struct loopback *broker, const char *password)
     (void)text_copy(broker->password, sizeof broker->password, password ? password : "");
 }
 
+static bool has_filter(const struct client *client, const char *filter)
+{
+    for (unsigned i = 0; i < FILTERS; i++) {
+        if (strcmp(client->filters[i], filter) == 0)
+            return true;
+    }
+    return false;
+}
+
+unsigned loopback_filters(struct loopback *broker, const char *client_id,
+    const char *const *wanted, unsigned count, unsigned *ret_wanted)
+{
+    const struct client *client = connected_as(broker, client_id);
+    unsigned all = 0, found = 0;
+    for (unsigned i = 0; client && i < FILTERS; i++)
+        all += client->filters[i][0] != '\0';
+    for (unsigned i = 0; client && i < count; i++)
+        found += has_filter(client, wanted[i]);
+    *ret_wanted = found;
+    return all;
+}
+
 unsigned loopback_hasty(const struct loopback *broker)
 {
     return broker->hasty;

@@ -41,5 +41,8 @@ void loopback_set_password(struct loopback *broker, const char *password);
 /* How many said goodbye (DISCONNECT) while they were still subscribed to something: a real
  * socket that is closed while something arrives is reset. */
 unsigned loopback_hasty(const struct loopback *broker);
+/* How many filters this client has; *ret_wanted: how many of these are among them. */
+unsigned loopback_filters(struct loopback *broker, const char *client_id,
+    const char *const *wanted, unsigned count, unsigned *ret_wanted);
 
 #endif

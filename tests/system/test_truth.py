@@ -393,6 +393,30 @@ class Corrections(unittest.TestCase):
                     arena.wait_state("scout1", "online", 2 * LOST_S)
 
 
+class Kept(OneArena):
+    """The broker forgets what it kept when it is restarted; whoever said it says it again."""
+
+    def test_after_the_brokers_restart_all_that_is_kept_is_there_again(self):
+        with self.arena.join("Ann") as ann:
+            ann.claim("scout1")
+            ann.wait(lambda: (ann.last("bridge/main", "me") or {}).get("leases"))
+            ann.release("scout1")
+        self.arena.ctl("revoke", "player/bob")
+        kept = {presence_of("scout1"): None, f"{R}/robot/scout1/all/card": None,
+                f"{R}/bridge/main/all/presence": None, f"{R}/bridge/main/all/revoked/player/bob": None,
+                f"{R}/bridge/main/{ann.principal}/me": ann.principal}
+        before = {topic: retained(self.arena, topic, name) for topic, name in kept.items()}
+        self.assertNotIn(None, before.values())
+        self.arena.broker.restart(kill=True)
+        for topic, name in kept.items():
+            wait_until(lambda t=topic, n=name: self.still(t, n, before[t]), BOUND_S, f"{topic} is kept again")
+
+    def still(self, topic, name, before):
+        """There again, and the same but for the connection and the time."""
+        said = retained(self.arena, topic, name)
+        return said and {**said, "conn": 0, "ts": 0} == {**before, "conn": 0, "ts": 0}
+
+
 class Vanished(unittest.TestCase):
     """Runs last: setUpModule made its arena, so that its minute passes meanwhile."""
 
