@@ -4,7 +4,7 @@
 #include "bridge/core/registry.h"
 #include "bridge/core/stops.h"
 
-static bool call_may_stop_all(const struct deed_call *call)
+static bool call_may_do_all(const struct deed_call *call)
 {
     enum kind kind = call->ask->asker.kind;
     return kind == KIND_REFEREE || kind == KIND_OPERATOR;
@@ -37,7 +37,7 @@ enum rc deed_stop(struct deed_call *call)
         return RC_BAD_REQUEST;
     }
     if (ask->all) {
-        return call_may_stop_all(call) ? stop_all(call) : RC_NOT_ALLOWED;
+        return call_may_do_all(call) ? stop_all(call) : RC_NOT_ALLOWED;
     }
     if (ask->match[0] != '\0') {
         return RC_UNKNOWN_MATCH;
@@ -47,16 +47,33 @@ enum rc deed_stop(struct deed_call *call)
         return RC_UNKNOWN_ROBOT;
     }
     const struct principal *driver = &call->core->leases[slot].record.driver;
-    if (!call_may_stop_all(call) && !principal_equal(driver, &call->ask->asker)) {
+    if (!call_may_do_all(call) && !principal_equal(driver, &call->ask->asker)) {
         return RC_NOT_ALLOWED;
     }
     memcpy(call->answer.robot, ask->robot, ID_SIZE);
     return stop_one(call, slot);
 }
 
+/* The named stops, at every robot where they stand. */
+static enum rc clear_all(struct deed_call *call)
+{
+    if (call->ask->ask.id_count == 0) {
+        return RC_BAD_REQUEST;
+    }
+    const struct table *table = &call->core->robot_table;
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < table->count && rc == RC_OK; i++) {
+        rc = stops_clear(call->core, table_at(table, i), call->ask, call->now);
+    }
+    return rc;
+}
+
 enum rc deed_clear(struct deed_call *call)
 {
     const struct ask *ask = &call->ask->ask;
+    if (ask->all) {
+        return call_may_do_all(call) ? clear_all(call) : RC_NOT_ALLOWED;
+    }
     uint32_t slot = registry_find(call->core, ask->robot);
     if (slot == SLOT_NONE) {
         return RC_UNKNOWN_ROBOT;

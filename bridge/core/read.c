@@ -29,7 +29,8 @@ void core_roster_page(const struct core *core, const char *after, struct core_ro
 static bool lease_is_listed(const struct core *core, uint32_t slot)
 {
     return core->robots[slot].record.registered &&
-           (lease_is_driven(core, slot) || core->leases[slot].record.stop_count > 0);
+           (lease_is_driven(core, slot) || core->leases[slot].record.stop_count > 0 ||
+               core->leases[slot].record.queue_count > 0);
 }
 
 static void lease_row_fill(
@@ -45,6 +46,8 @@ static void lease_row_fill(
     ret->idle_ms = ret->drive ? lease_idle_ms(core, slot, now) : 0;
     ret->stop_count = lease->record.stop_count;
     memcpy(ret->stops, lease->record.stops, sizeof ret->stops);
+    ret->queue_count = lease->record.queue_count;
+    memcpy(ret->queue, lease->record.queue, sizeof ret->queue);
 }
 
 void core_lease_page(

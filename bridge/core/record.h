@@ -19,8 +19,6 @@
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
 
-#define LEASE_QUEUE 8 /* how many may wait for one robot */
-
 enum record_kind {
     RECORD_ROBOT,      /* key: robot.id */
     RECORD_LEASE,      /* key: lease.robot; outlives the robot's deregistration: numbers rise */

@@ -71,9 +71,9 @@ struct ask {
     enum deed deed;
     char robot[ID_SIZE]; /* "" = absent */
     char match[ID_SIZE];
-    bool all;          /* stop: everything */
+    bool all;          /* stop: everything; clear: the ids, wherever they stand */
     struct tag stop;   /* stop: the id of the stop */
-    unsigned id_count; /* clear: 0 = every stop the asker may clear */
+    unsigned id_count; /* clear: 0 = every stop the asker may clear; all needs some */
     struct tag ids[ASK_CLEAR_IDS];
     char after[ID_SIZE];      /* roster, lease.list, code.list: entries that sort after this */
     char code[ASK_CODE_SIZE]; /* code.withdraw */
@@ -117,6 +117,8 @@ struct lease_row { /* lease.list */
     uint32_t idle_ms;
     unsigned stop_count;
     struct stop_entry stops[LEASE_STOPS];
+    unsigned queue_count;
+    struct principal queue[LEASE_QUEUE]; /* who waits, first come first */
 };
 
 enum code_type { CODE_INVITE, CODE_ENROLMENT, CODE_TYPE_COUNT_ };

@@ -13,6 +13,7 @@
 
 #define LEASE_STOPS        5 /* standing stops; one a principal, the newest replaces */
 #define LEASE_STOPPERS     4
+#define LEASE_QUEUE        8 /* how many may wait for one robot */
 #define LEASE_WHY          4
 #define LEASE_CLEARED      32 /* remembered by robot and bridge; one message carries what fits */
 #define LEASE_NUMBER_MAX   2147483647u

@@ -28,6 +28,7 @@ static void read_lease_row(const struct json_at *item, struct lease_row *row)
     read_why(item, "why", row->why);
     json_may_u32(item, "idle_ms", 0, UINT32_MAX, &row->idle_ms);
     read_stops(item, "stops", row->stops, &row->stop_count);
+    row->queue_count = read_principals(item, "queue", LEASE_QUEUE, row->queue);
 }
 
 static void read_code_row(const struct json_at *item, struct code_row *row)
@@ -111,6 +112,7 @@ static void write_lease_row(struct json_writer *writer, const struct lease_row *
     write_why(writer, "why", row->why);
     json_put_integer(writer, "idle_ms", row->idle_ms);
     write_stops(writer, "stops", row->stops, row->stop_count);
+    write_principals(writer, "queue", row->queue, row->queue_count);
     json_close_object(writer);
 }
 

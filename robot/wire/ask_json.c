@@ -30,7 +30,7 @@ static const struct deed_members deed_table[DEED_COUNT_] = {
     [DEED_DRIVE_RELEASE] = {M_ROBOT,           0                        },
     [DEED_DRIVE_QUEUE] = {M_ROBOT,           0                        },
     [DEED_STOP] = {M_STOP,            M_ROBOT | M_MATCH | M_ALL}, /* and exactly one of the three */
-    [DEED_CLEAR] = {M_ROBOT,           M_IDS                    },
+    [DEED_CLEAR] = {0,                 M_ROBOT | M_ALL | M_IDS  }, /* and exactly one of the two */
     [DEED_ROSTER] = {0,                 M_AFTER                  },
     [DEED_ROBOT_DEREGISTER] = {0,                 M_ROBOT                  },
     [DEED_ROBOT_SERVICE] = {M_ROBOT | M_IN,    0                        },
@@ -117,6 +117,15 @@ static void check_stop_target(const struct json_at *at, const struct ask *ask)
         json_fault(at, NULL, "must name one of robot, match, all");
 }
 
+/* Everything that stands anywhere is never cleared by one ask: its stops are named. */
+static void check_clear_target(const struct json_at *at, const struct ask *ask)
+{
+    if ((ask->robot[0] != '\0') == ask->all)
+        json_fault(at, NULL, "must name one of robot, all");
+    if (ask->all && ask->id_count == 0)
+        json_fault(at, "ids", "is missing");
+}
+
 static void read_ask(const struct json_at *at, struct ask *ask)
 {
     read_ask_id(at, "id", ask->id);
@@ -130,6 +139,8 @@ static void read_ask(const struct json_at *at, struct ask *ask)
     read_places(at, members->may, ask);
     if (ask->deed == DEED_STOP)
         check_stop_target(at, ask);
+    if (ask->deed == DEED_CLEAR)
+        check_clear_target(at, ask);
 }
 
 static void write_ask(struct json_writer *writer, const struct ask *ask)

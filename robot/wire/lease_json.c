@@ -17,18 +17,6 @@ static void read_limits(const struct json_at *at, double limits[AXIS_COUNT_])
         json_may_number(&object, axis_name((enum axis)axis), 0, 1, &limits[axis]);
 }
 
-static unsigned read_stoppers(const struct json_at *at, struct principal *ret)
-{
-    struct json_at list;
-    unsigned count = json_may_array(at, "stoppers", LEASE_STOPPERS, &list);
-    for (unsigned i = 0; i < count; i++) {
-        struct json_at item;
-        json_item(&list, i, &item);
-        json_need_principal(&item, NULL, &ret[i]);
-    }
-    return count;
-}
-
 static void read_lease(const struct json_at *at, struct lease *lease)
 {
     read_lease_number(at, &lease->number);
@@ -38,7 +26,7 @@ static void read_lease(const struct json_at *at, struct lease *lease)
     read_why(at, "why", lease->why);
     json_may_tag(at, "session", &lease->session);
     read_limits(at, lease->limits);
-    lease->stopper_count = read_stoppers(at, lease->stoppers);
+    lease->stopper_count = read_principals(at, "stoppers", LEASE_STOPPERS, lease->stoppers);
     read_stops(at, "stops", lease->stops, &lease->stop_count);
     lease->cleared_count = read_tags(at, "cleared", LEASE_CLEARED, lease->cleared);
     lease->max_age_ms = MAX_AGE_MS_DEFAULT;
@@ -69,16 +57,6 @@ static void write_limits(struct json_writer *writer, const double limits[AXIS_CO
     json_close_object(writer);
 }
 
-static void write_stoppers(struct json_writer *writer, const struct lease *lease)
-{
-    if (lease->stopper_count == 0)
-        return;
-    json_open_array(writer, "stoppers");
-    for (unsigned i = 0; i < lease->stopper_count; i++)
-        json_put_principal(writer, NULL, &lease->stoppers[i]);
-    json_close_array(writer);
-}
-
 static void write_lease(struct json_writer *writer, const struct lease *lease)
 {
     write_lease_number(writer, &lease->number);
@@ -88,7 +66,7 @@ static void write_lease(struct json_writer *writer, const struct lease *lease)
     write_why(writer, "why", lease->why);
     json_put_string_if(writer, "session", lease->session.text);
     write_limits(writer, lease->limits);
-    write_stoppers(writer, lease);
+    write_principals(writer, "stoppers", lease->stoppers, lease->stopper_count);
     write_stops(writer, "stops", lease->stops, lease->stop_count);
     write_tags(writer, "cleared", lease->cleared, lease->cleared_count);
     json_put_integer_if(writer, "max_age_ms", lease->max_age_ms);

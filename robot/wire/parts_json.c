@@ -79,6 +79,30 @@ void write_tags(
     json_close_array(writer);
 }
 
+unsigned read_principals(
+    const struct json_at *at, const char *name, unsigned limit, struct principal *ret)
+{
+    struct json_at list;
+    unsigned count = json_may_array(at, name, limit, &list);
+    for (unsigned i = 0; i < count; i++) {
+        struct json_at item;
+        json_item(&list, i, &item);
+        json_need_principal(&item, NULL, &ret[i]);
+    }
+    return count;
+}
+
+void write_principals(struct json_writer *writer, const char *name,
+    const struct principal *principals, unsigned count)
+{
+    if (count == 0)
+        return;
+    json_open_array(writer, name);
+    for (unsigned i = 0; i < count; i++)
+        json_put_principal(writer, NULL, &principals[i]);
+    json_close_array(writer);
+}
+
 void read_lease_number(const struct json_at *at, struct lease_number *ret)
 {
     json_need_u32(at, "n", 0, LEASE_NUMBER_MAX, &ret->n);

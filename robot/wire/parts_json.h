@@ -23,6 +23,12 @@ unsigned read_tags(
 void write_tags(
     struct json_writer *writer, const char *name, const struct tag *tags, unsigned count);
 
+/* ["kind/id", …] */
+unsigned read_principals(
+    const struct json_at *at, const char *name, unsigned limit, struct principal *ret);
+void write_principals(struct json_writer *writer, const char *name,
+    const struct principal *principals, unsigned count);
+
 /* The id of an ask: 11 to 39 characters of a tag's alphabet. */
 void read_ask_id(const struct json_at *at, const char *name, char ret[ASK_ID_SIZE]);
 

@@ -91,6 +91,7 @@ static void leases_are_listed_with_their_stops(void **state)
         bench_ask_input(bench, "referee/ref", DEED_STOP, "scout3", "ask-0000002");
     input.ask.ask.stop = tag_of("stop-r");
     bench_take(bench, &input);
+    bench_ask(bench, "player/bob", DEED_DRIVE_QUEUE, "scout2", "ask-0000003");
     bench_pass(bench, 700);
     struct core_lease_page page;
     core_lease_page(bench->core, "", bench->now, &page);
@@ -99,6 +100,8 @@ static void leases_are_listed_with_their_stops(void **state)
     assert_int_equal(page.leases[0].idle_ms, 700);
     assert_true(page.leases[0].drive);
     assert_string_equal(page.leases[1].stops[0].id.text, "stop-r");
+    assert_int_equal(page.leases[0].queue_count, 1);
+    assert_string_equal(page.leases[0].queue[0].id, "bob");
 }
 
 static void a_lease_that_just_changed_is_listed_all_the_same(void **state)

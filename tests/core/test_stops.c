@@ -246,6 +246,40 @@ static void a_referee_stops_all_robots_at_once(void **state)
     expect_rc(bench, "ask-0000002", RC_NOT_ALLOWED);
 }
 
+static void clear_all(struct bench *bench, const char *asker, const char *id, const char *ask)
+{
+    struct input input = bench_ask_input(bench, asker, DEED_CLEAR, NULL, ask);
+    input.ask.ask.all = true;
+    if (id != NULL) {
+        input.ask.ask.ids[input.ask.ask.id_count++] = tag_of(id);
+    }
+    bench_take(bench, &input);
+}
+
+static void the_named_stops_are_cleared_wherever_they_stand_and_no_others(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 0; i < 40; i++) {
+        char robot[ID_SIZE];
+        (void)snprintf(robot, sizeof robot, "scout%d", i);
+        bench_robot_online(bench, robot);
+    }
+    struct input input = bench_ask_input(bench, "referee/ref", DEED_STOP, NULL, "ask-0000001");
+    input.ask.ask.all = true;
+    input.ask.ask.stop = tag_of("stop-all");
+    bench_take(bench, &input);
+    stop(bench, "operator/op", "scout3", "stop-op", "ask-0000002");
+    clear_all(bench, "player/ann", "stop-all", "ask-0000003");
+    expect_rc(bench, "ask-0000003", RC_NOT_ALLOWED);
+    clear_all(bench, "operator/op", NULL, "ask-0000004");
+    expect_rc(bench, "ask-0000004", RC_BAD_REQUEST);
+    clear_all(bench, "operator/op", "stop-all", "ask-0000005");
+    expect_rc(bench, "ask-0000005", RC_OK);
+    assert_int_equal(bench_stored_lease(bench, "scout0")->stop_count, 0);
+    assert_int_equal(bench_stored_lease(bench, "scout39")->stop_count, 0);
+    assert_int_equal(bench_stored_lease(bench, "scout3")->stop_count, 1);
+}
+
 static void a_clearing_that_cannot_be_stored_is_taken_back(void **state)
 {
     struct bench *bench = *state;
@@ -290,6 +324,7 @@ int main(void)
         CASE(of_one_principal_the_newest_stop_stands),
         CASE(a_sixth_stop_finds_no_room_and_the_robot_stands_anyway),
         CASE(a_referee_stops_all_robots_at_once),
+        CASE(the_named_stops_are_cleared_wherever_they_stand_and_no_others),
         CASE(a_clearing_that_cannot_be_stored_is_taken_back),
         CASE(stops_survive_a_restart),
     };

@@ -59,7 +59,7 @@ LIVE = {"clock": 1234, "scores": [1, 2.5], "healths": [{"robot": "scout1", "heal
 ME = {"page": "pg1", "leases": [{"robot": "scout1", "n": 7, "drive": True, "session": "free1"}], "seat": "m1",
       "queue": [{"robot": "scout2", "place": 1, "offer_ms": 1700000000000}], "why": ["idle"]}
 ROW = {"robot": "scout1", "driver": "player/ann-x7", "n": 7, "rev": 2, "session": "free1", "drive": True,
-       "why": ["paused"], "idle_ms": 50, "stops": [STOP]}
+       "why": ["paused"], "idle_ms": 50, "stops": [STOP], "queue": ["player/bob-1"]}
 CODE = {"code": "k3abc", "type": "invite", "kind": "player", "uses": 5, "left": 2, "expires": 1700000000}
 ANSWER = {"id": "abcdefghijk", "ok": True, "robot": "scout1", "n": 7, "session": "free1", "place": 2,
           "code": "K3-abc", "expires": 1700000000, "before": 1690000000, "token": "aa.bb.cc", "rev": 5,
@@ -193,7 +193,9 @@ MESSAGES = {
          {"all": Field([True], [], [None, 1, "true"], need=None)}),
         ("clear", {"id": A, "do": "clear", "robot": "scout1", "ids": ["s1"]},
          {"id": A, "do": "clear", "robot": "r"}, {"id": A, "do": "clear", "robot": "r"},
-         {"robot": ident.needed, "ids": listing(5, "s"), "ids[0]": tag}),
+         {"robot": ident.but(need=None), "ids": listing(5, "s"), "ids[0]": tag}),
+        ("clear all", {"id": A, "do": "clear", "all": True, "ids": ["s1"]}, None, None,
+         {"all": Field([True], [], [None, 1, "true"], need=None), "ids": listing(5, "s").needed, "ids[0]": tag}),
         ("roster", {"id": A, "do": "roster", "after": "scout1"}, {"id": A, "do": "roster"},
          {"id": A, "do": "roster"}, {"after": ident}),
         ("lease.list", {"id": A, "do": "lease.list", "after": "scout1"}, {"id": A, "do": "lease.list"},
@@ -230,6 +232,7 @@ MESSAGES = {
           "leases[0].n": u31.needed, "leases[0].rev": u31.needed, "leases[0].session": tag,
           "leases[0].drive": boolean.but(fill=False), **why_fields("leases[0].why"),
           "leases[0].idle_ms": u32.but(fill=0), **stops_fields("leases[0].stops"),
+          "leases[0].queue": listing(8, "bot/b"), "leases[0].queue[0]": principal,
           "codes": listing(32, {"code": "a", "type": "enrolment", "uses": 1, "left": 0,
                                 "expires": 0}).but(drop=ABSENT),
           "codes[0]": obj(), "codes[0].code": ident.needed, "codes[0].type": choice("invite", "enrolment").needed,

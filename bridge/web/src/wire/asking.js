@@ -1,6 +1,7 @@
 // Asks and answers. Which members a deed has is a table, as in robot/wire/ask_json.c.
 
 import { askId, rosterEntry, stops, time, u31, u32, why } from './parts.js';
+import { pathOf } from './json.js';
 import { Fault, bool, choice, id, integer, list, may, name, need, object, orNull, principal, tag,
   word } from './schema.js';
 import { KINDS } from './topic.js';
@@ -23,7 +24,7 @@ const DEEDS = {
   'drive.release': { robot },
   'drive.queue': { robot },
   stop: { stop: need(tag), robot: may(id), match: may(id), all: may(bool, { drop: false }) },
-  clear: { robot, ids: may(list(tag, 5), { drop: [] }) },
+  clear: { robot: may(id), all: may(bool, { drop: false }), ids: may(list(tag, 5), { drop: [] }) },
   roster: { after },
   'token.renew': {},
   'robot.deregister': { robot: may(id) },
@@ -56,8 +57,15 @@ const ask = (value, path) => {
   const members = object(DEEDS[head.do])(value, path);
   if (head.do === 'stop' && ['robot', 'match', 'all'].filter((key) => key in members).length !== 1)
     throw new Fault(path, 'must name one of robot, match, all');
+  if (head.do === 'clear') checkClear(members, path);
   return { ...head, ...members };
 };
+
+/** @param {any} members @param {string} path */
+function checkClear(members, path) {
+  if ('robot' in members === 'all' in members) throw new Fault(path, 'must name one of robot, all');
+  if ('all' in members && !('ids' in members)) throw new Fault(pathOf(path, 'ids'), 'is missing');
+}
 
 const leaseRow = object({
   robot: need(id),
@@ -69,6 +77,7 @@ const leaseRow = object({
   why: may(why, { drop: [] }),
   idle_ms: may(u32, { fill: 0 }),
   stops: may(stops, { drop: [] }),
+  queue: may(list(principal, 8), { drop: [] }),
 });
 
 const codeRow = object({
