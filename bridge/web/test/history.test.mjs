@@ -1,6 +1,7 @@
 // The pure half of the history: cells, windows, the ring, asking, merging, tables.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { APART, ticksOf } from '../src/pages/history/ticks.js';
 import { ArenaClock } from '../src/history/clock.js';
 import { Emitter } from '../src/emitter.js';
 import { Recorder, measured } from '../src/history/recorder.js';
@@ -190,11 +191,13 @@ test('a line breaks where a robot was away, not where it is slow or stored by th
   assert.deepEqual([...gapsIn([0, 60, 120, 180, 181, 182, 300], minutes)], [5]);
 });
 
-test('a gap is a null in the columns, and a value between two gaps stands alone', () => {
+test('a gap is nulls in the columns, a cell that waits for the next value is none, and a value between two gaps stands alone', () => {
   const cells = cellsOf(grid, [0, 1, 5, 9].map((i) => /** @type {any} */ ([NOW + i * 1000, 1, i, i, i])), null);
   const { mean, alone } = columnsOf(cells, 500);
-  assert.deepEqual(mean, [0, 1, null, undefined, undefined, 5, null, undefined, undefined, 9]);
+  assert.deepEqual(mean, [0, 1, null, null, null, 5, null, null, null, 9]);
   assert.deepEqual(alone, [5, 9]);
+  const slow = columnsOf(cellsOf(grid, [0, 2, 5].map((i) => /** @type {any} */ ([NOW + i * 1000, 1, i, i, i])), null), 2000);
+  assert.deepEqual(slow.mean.slice(0, 6), [0, undefined, 2, undefined, undefined, 5]);
 });
 
 // ---- what to ask, and when ----
@@ -408,4 +411,22 @@ test('a small line goes from left to right, within its box', () => {
   assert.equal(pathOf([1, 2], { ...box, most: 0 }), '');
   assert.deepEqual(boundsOf([50, 51], 10), { least: 45.5, most: 55.5 });
   assert.deepEqual(boundsOf([0, 51], 10), { least: 0, most: 51 });
+});
+
+// ---- ticks ----
+
+test('ticks stand at whole minutes, days and months of the time zone, also where clocks change', () => {
+  process.env.TZ = 'Europe/Berlin';
+  const local = (/** @type {number[]} */ ticks) => ticks.map((at) => {
+    const date = new Date(at);
+    return `${date.getMonth() + 1}-${date.getDate()} ${date.getHours()}:${date.getMinutes()}:${date.getSeconds()}`;
+  });
+  const at = new Date(2026, 2, 28, 11, 58, 39).getTime();
+  assert.deepEqual(local(ticksOf(at, at + 30_000, 10_000)), ['3-28 11:58:40', '3-28 11:58:50', '3-28 11:59:0']);
+  assert.deepEqual(local(ticksOf(at, at + 2.5 * 86_400_000, 86_400_000)), ['3-29 0:0:0', '3-30 0:0:0', '3-31 0:0:0']);
+  assert.deepEqual(local(ticksOf(at, at + 5 * 30 * 86_400_000, 90 * 86_400_000)), ['4-1 0:0:0', '7-1 0:0:0']);
+  for (const apart of APART) {
+    const ticks = ticksOf(at, at + 6 * apart, apart);
+    assert.ok(ticks.length >= 4 && ticks.length <= 7 && ticks.every((tick, i) => i === 0 || tick > ticks[i - 1]), `${apart}: ${ticks}`);
+  }
 });

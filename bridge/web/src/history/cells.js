@@ -109,7 +109,7 @@ export function columnsOf(cells, paceMs) {
     mean[i] = cells.mean(i);
     max[i] = cells.maxs[i];
     min[i] = cells.mins[i];
-    if (gaps.has(k)) for (const column of [mean, max, min]) column[i + 1] = null;
+    if (gaps.has(k)) for (const column of [mean, max, min]) column.fill(null, i + 1, filled[k + 1]);
     if ((k === 0 || gaps.has(k - 1)) && (k === filled.length - 1 || gaps.has(k))) alone.push(i);
   });
   return { mean, max, min, alone };

@@ -3,22 +3,13 @@
 
 import uPlot from 'uplot';
 import { columnsOf } from '../../history/cells.js';
+import { APART, ticksOf } from './ticks.js';
 import { numberTicks, timeTicks } from './format.js';
 
 const HEIGHT = 190;
 const FONT = '12px system-ui, sans-serif';
 const ROOM = 0.08; // above and below what is drawn
 export const SLOTS = 8;
-
-const S = 1000;
-const M = 60 * S;
-const H = 60 * M;
-const D = 24 * H;
-/** What ticks of time may lie apart; the long ones are uPlot's months and years. */
-const APART = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500, S, 2 * S, 5 * S, 10 * S, 15 * S, 30 * S, M, 2 * M, 5 * M, 10 * M, 15 * M, 30 * M,
-  H, 2 * H, 3 * H, 6 * H, 12 * H, D, 2 * D, 3 * D, 7 * D, 14 * D, 30 * D, 60 * D, 90 * D, 180 * D, 365 * D, 730 * D, 1825 * D,
-];
 
 /** @typedef {{ robot: string, slot: number }} Line */
 /** @typedef {import('../../history/cells.js').Cells} Cells */
@@ -80,7 +71,7 @@ export class Chart {
       cursor: { show: false },
       scales: { x: { time: true, range: () => [this.#window.from, this.#window.to] }, y: { range: roomy } },
       axes: [
-        { ...axis, ...ruled, space: 84, size: 40, incrs: APART, values: (_, ticks, __, ___, apart) => timeTicks(ticks, apart) },
+        { ...axis, ...ruled, space: 84, size: 40, incrs: [...APART], splits: (_, __, least, most, apart) => ticksOf(least, most, apart), values: (_, ticks, __, ___, apart) => timeTicks(ticks, apart) },
         {
           ...axis, ...ruled, space: 34, size: 52, values: (_, ticks, __, ___, apart) => numberTicks(ticks, apart),
           ...(unit ? { label: unit, labelSize: 20, labelGap: 2 } : {}),

@@ -22,8 +22,17 @@ function format(name, make) {
 const time = (name, options) => format(name, (locale) => new Intl.DateTimeFormat(locale, options));
 
 /** @param {number} value */
-export const number = (value) =>
-  format('number', (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 })).format(value);
+export const number = (value) => numbers({ maximumSignificantDigits: 4 }, Math.abs(value)).format(value);
+
+/**
+ * Very large and very small numbers with a power of ten: a robot may measure anything.
+ * @param {Intl.NumberFormatOptions} options @param {number} size
+ */
+function numbers(options, size) {
+  const plain = size < 1e7 && (size === 0 || size >= 1e-4);
+  const all = plain ? options : /** @type {const} */ ({ notation: 'scientific', maximumSignificantDigits: 3 });
+  return format(JSON.stringify(all), (locale) => new Intl.NumberFormat(locale, all));
+}
 
 /** Date and time to the second. @param {number} at Unix ms */
 export const moment = (at) => time('moment', { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
@@ -53,8 +62,7 @@ function tick(at, apart) {
 
 /** @param {readonly number[]} ticks @param {number} apart */
 export function numberTicks(ticks, apart) {
-  const digits = digitsOf(apart);
-  const one = format(`digits ${digits}`, (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  const one = numbers({ maximumFractionDigits: digitsOf(apart) }, Math.max(...ticks.map(Math.abs)));
   return ticks.map((value) => one.format(value));
 }
 
