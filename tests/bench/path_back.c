@@ -9,6 +9,7 @@
 #include "tests/bench/path.h"
 
 #define STATUS_MS 1000
+#define BEAT_MS   1000
 
 static void say(struct link *link, unsigned index, const char *to, const char *json)
 {
@@ -55,6 +56,15 @@ static void say_status(struct link *link, unsigned index)
         say(link, index, "all/status", json);
 }
 
+static void say_beat(struct link *link)
+{
+    static const char json[] =
+        "{\"boot\":\"AAAAAAAAAAAAAAAA\",\"conn\":\"BBBBBBBBBBBBBBBB\",\"ts\":1700000000000}";
+    struct link_message message = {
+        .topic = PATH_BEAT, .payload = json, .length = sizeof json - 1};
+    path_must(link_publish(link, &message, 0), "publishing");
+}
+
 /* True when it is due; then `at` is its next turn. */
 static bool due(uint64_t *at, uint64_t now_ms, uint32_t period, uint32_t phase)
 {
@@ -73,5 +83,7 @@ uint64_t path_back_say(
         say_link(link, index, now_ms);
     if (due(&back->status_at, now_ms, STATUS_MS, back->phase))
         say_status(link, index);
+    if (index == 0 && due(&back->beat_at, now_ms, BEAT_MS, back->phase))
+        say_beat(link);
     return back->link_at; /* of the shortest period, so the soonest */
 }

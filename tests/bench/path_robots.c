@@ -113,10 +113,11 @@ static void take_bare(struct bench_robot *robot, const struct link_event *event)
 {
     if (event->kind == LINK_CONNECTED) {
         char filter[128];
-        const char *filters[] = {filter};
+        const char *filters[] = {filter, PATH_BEAT};
         snprintf(filter, sizeof filter, "arena/v1/player/bench%u/robot/bench%u/drive",
             robot->index, robot->index);
-        path_must(link_subscribe(robot->link, filters, 1, 0, 1), "subscribing");
+        path_must(
+            link_subscribe(robot->link, filters, options.back ? 2 : 1, 0, 1), "subscribing");
     } else if (event->kind == LINK_SUBSCRIBED) {
         robot->subscribed = true;
         atomic_fetch_add(&shared->robots_online, 1);
