@@ -54,18 +54,18 @@ enum rc deed_stop(struct deed_call *call)
     return stop_one(call, slot);
 }
 
-/* The named stops, at every robot where they stand. */
+/* The named stops, at every robot where they stand (or were cleared before). */
 static enum rc clear_all(struct deed_call *call)
 {
     if (call->ask->ask.id_count == 0) {
         return RC_BAD_REQUEST;
     }
     const struct table *table = &call->core->robot_table;
-    enum rc rc = RC_OK;
-    for (uint32_t i = 0; i < table->count && rc == RC_OK; i++) {
-        rc = stops_clear(call->core, table_at(table, i), call->ask, call->now);
+    bool any = false;
+    for (uint32_t i = 0; i < table->count; i++) {
+        any |= stops_clear(call->core, table_at(table, i), call->ask, call->now) == RC_OK;
     }
-    return rc;
+    return any ? RC_OK : RC_WRONG_STATE;
 }
 
 enum rc deed_clear(struct deed_call *call)

@@ -186,6 +186,17 @@ static unsigned stops_chosen(const struct core *core, uint32_t slot,
     return count;
 }
 
+/* All that was named has been cleared before: whoever asks again has what they want. */
+static bool stops_were_cleared(const struct record_lease *record, const struct ask *ask)
+{
+    for (unsigned i = 0; i < ask->id_count; i++) {
+        if (!stops_was_cleared(record, &ask->ids[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum rc stops_clear(struct core *core, uint32_t slot, const struct input_ask *ask, uint64_t now)
 {
     struct tag ids[2 * LEASE_STOPS];
@@ -197,6 +208,9 @@ enum rc stops_clear(struct core *core, uint32_t slot, const struct input_ask *as
     }
     if (count == 0 && ask->ask.id_count == 0 && core->leases[slot].record.stop_count > 0) {
         return RC_NOT_ALLOWED;
+    }
+    if (count == 0 && !stops_were_cleared(&core->leases[slot].record, &ask->ask)) {
+        return RC_WRONG_STATE;
     }
     for (unsigned i = 0; i < count; i++) {
         stops_remove(core, slot, &ask->asker, &ids[i], now);

@@ -14,8 +14,9 @@ enum rc stops_add(
 /* Those the robot shows and the lease lacks. */
 void stops_adopt(
     struct core *core, uint32_t slot, const struct input_robot_state *state, uint64_t now);
-/* Clears what `ids` names (or, without ids, all that this one may clear). RC_OK,
- * RC_NOT_ALLOWED (then nothing is cleared). */
+/* Clears what `ids` names (or, without ids, all that this one may clear). RC_OK (also when all
+ * of them were cleared before), RC_WRONG_STATE (none of them stands), RC_NOT_ALLOWED (then
+ * nothing is cleared). */
 enum rc stops_clear(
     struct core *core, uint32_t slot, const struct input_ask *ask, uint64_t now);
 /* The robot shows a stop that was cleared: it must hear so. */

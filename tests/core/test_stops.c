@@ -153,6 +153,21 @@ static void a_cleared_stop_is_told_until_the_robot_shows_it_no_longer(void **sta
     assert_true(bench_leases(bench, "scout1") <= 1);
 }
 
+static void clearing_again_is_fine_and_clearing_nothing_is_not(void **state)
+{
+    struct bench *bench = *state;
+    ann_drives(bench);
+    stop(bench, "player/ann", "scout1", "stop-a", "ask-0000002");
+    clear(bench, "referee/ref", "scout1", "stop-x", "ask-0000003");
+    expect_rc(bench, "ask-0000003", RC_WRONG_STATE);
+    assert_int_equal(bench_stored_lease(bench, "scout1")->stop_count, 1);
+    clear(bench, "referee/ref", "scout1", "stop-a", "ask-0000004");
+    clear(bench, "referee/ref", "scout1", "stop-a", "ask-0000005");
+    expect_rc(bench, "ask-0000005", RC_OK);
+    clear(bench, "referee/ref", "scout1", NULL, "ask-0000006");
+    expect_rc(bench, "ask-0000006", RC_OK); /* all of none */
+}
+
 static void a_cleared_id_is_never_adopted_again(void **state)
 {
     struct bench *bench = *state;
@@ -269,6 +284,9 @@ static void the_named_stops_are_cleared_wherever_they_stand_and_no_others(void *
     input.ask.ask.stop = tag_of("stop-all");
     bench_take(bench, &input);
     stop(bench, "operator/op", "scout3", "stop-op", "ask-0000002");
+    bench_robot_online(bench, "arno"); /* the first, and not stopped */
+    clear_all(bench, "operator/op", "stop-none", "ask-0000006");
+    expect_rc(bench, "ask-0000006", RC_WRONG_STATE);
     clear_all(bench, "player/ann", "stop-all", "ask-0000003");
     expect_rc(bench, "ask-0000003", RC_NOT_ALLOWED);
     clear_all(bench, "operator/op", NULL, "ask-0000004");
@@ -278,6 +296,8 @@ static void the_named_stops_are_cleared_wherever_they_stand_and_no_others(void *
     assert_int_equal(bench_stored_lease(bench, "scout0")->stop_count, 0);
     assert_int_equal(bench_stored_lease(bench, "scout39")->stop_count, 0);
     assert_int_equal(bench_stored_lease(bench, "scout3")->stop_count, 1);
+    clear_all(bench, "operator/op", "stop-all", "ask-0000007");
+    expect_rc(bench, "ask-0000007", RC_OK);
 }
 
 static void a_clearing_that_cannot_be_stored_is_taken_back(void **state)
@@ -319,6 +339,7 @@ int main(void)
         CASE(one_who_no_longer_drives_may_not_clear_their_stop),
         CASE(a_stop_that_the_robot_shows_is_adopted),
         CASE(a_cleared_stop_is_told_until_the_robot_shows_it_no_longer),
+        CASE(clearing_again_is_fine_and_clearing_nothing_is_not),
         CASE(a_cleared_id_is_never_adopted_again),
         CASE(the_last_32_cleared_ids_are_remembered),
         CASE(of_one_principal_the_newest_stop_stands),

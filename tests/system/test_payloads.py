@@ -145,13 +145,16 @@ class Payloads(unittest.TestCase):
         asks = [{"do": word} for word in ("", "drive", "drive.claim", "DRIVE.CLAIM", "robot.service", "revoke", "x" * 100, 3, None, [])]
         asks += [{"do": "drive.claim", "robot": other} for other in (*OTHERS, "../x", "#", "+", "a" * 32, "SCOUT1")]
         asks += [{"do": "revoke", "principal": other} for other in (*OTHERS, "robot", "robot/", "/x", "king/x", "robot/X", "robot/a/b")]
-        asks += [{"do": "invite.create", "kind": other} for other in (*OTHERS, "bridge", "media", "robot", "operator", "king")]
+        asks += [{"do": "invite.create", "kind": other} for other in (*OTHERS, "bridge", "media", "robot", "king")]
         asks += [{"do": "invite.create", "kind": "player", "uses": other} for other in (0, *OTHERS, 1001)]
         asks += [{"do": "enrolment.create", "ttl_s": other} for other in (0, *OTHERS, 366 * 86400 + 1)]
         asks += [{"do": "clear", "robot": "scout1", "ids": other} for other in (3, "x", {}, [1], [""], ["a b"], ["x"] * 6)]
         asks += [{"do": "stop", "robot": "scout1", "stop": other} for other in (None, 3, "", "a b", "x" * 23)]
         asks += [{"do": "roster", "after": other} for other in (3, "A", "a" * 32)]
         asks += [{"do": "robot.service", "robot": "scout1", "in": other} for other in (1, "yes", None)]
+        asks += [{"do": "code.list", "after": other} for other in (3, "A", "a" * 32, "a b", [], None)]
+        asks += [{"do": "code.withdraw", **other} for other in ({}, {"code": None}, {"code": 3}, {"code": ""}, {"code": "A"},
+                                                                {"code": "a" * 32}, {"code": "a/b"}, {"code": ["a"]})]
         self.robot()
         wait_until(lambda: "scout1" in self.arena.roster(), what="scout1 in the roster")
         before = self.known()
