@@ -15,6 +15,7 @@ import { parseMessage } from './wire/messages.js';
 const BEAT_SILENT_MS = 3000;
 const REST_MS = 1000;
 const WORRY_S = 120;
+const MAY_BE_EMPTY = ['me', 'card']; // retained, and taken back
 const ME_WAIT_MS = 700;
 
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
@@ -218,7 +219,7 @@ export class Session extends Emitter {
     const topic = parseTopic(this.credentials.root, text);
     if (!topic || (retain && (topic.what === 'link' || topic.what === 'answer'))) return;
     const message = payload.length === 0 ? null : parseMessage(topic.what, payload);
-    if (payload.length > 0 && !message) return;
+    if (!message && !(payload.length === 0 && MAY_BE_EMPTY.includes(topic.what))) return;
     const id = topic.from.split('/')[1];
     /** @type {Record<string, () => void>} */
     const takers = {
