@@ -329,7 +329,7 @@ export const de = {
       down: 'Ab',
       stop: 'Stopp',
     },
-    bind: 'Dazu',
+    bind: 'Neu',
     bindFor: (deed) => `${deed}: wählen`,
     unbind: (key, deed) => `${key} von ${deed} wegnehmen`,
     space: 'Leertaste',

@@ -29,10 +29,15 @@ function draw(session, view, act) {
         <span class={`badge ${state}`}>{wordOf(w.robots.states, state)}</span>
       </div>
       <p class="kind">
-        <bdi>{view.about || w.robots.kind}</bdi>
+        {(view.about || w.robots.kind).split('\n').map((text) => (
+          <bdi key={text}>{text}</bdi>
+        ))}
       </p>
       <Measured session={session} view={view} />
-      <div class="line">{lineOf(view)}</div>
+      <div class="line">
+        <span>{lineOf(view)}</span>
+        {view.speed && <span class="number">{w.robots.speed(view.speed)}</span>}
+      </div>
       <div class="buttons">
         <button
           class={deed === 'queue' || deed === 'unqueue' ? 'quiet' : ''}
@@ -64,7 +69,7 @@ function wordOfDeed({ deed, offer }) {
 
 /** @param {{ session: Session, view: View }} props */
 function Measured({ session, view }) {
-  const { battery, signal, speed } = view;
+  const { battery, signal } = view;
   return (
     <div class="measured">
       {battery !== null && <Battery percent={battery} />}
@@ -74,12 +79,6 @@ function Measured({ session, view }) {
           <span class="unseen">{w.robots.signal(signal)}</span>
           <span aria-hidden="true">{signal} %</span>
           <Sparkline session={session} robot={view.id} field="signal" />
-        </span>
-      )}
-      {speed && (
-        <span class="number">
-          <Icon name="speed" />
-          {w.robots.speed(speed)}
         </span>
       )}
     </div>

@@ -11,7 +11,7 @@ export const FEW = 8;
  * @typedef {object} View
  * @property {string} id
  * @property {string} name
- * @property {string} about model or kind, and the id where the name is another
+ * @property {string} about lines: model or kind, and the id where the name is another
  * @property {string} state a word of w.robots.states
  * @property {number | null} battery %
  * @property {number | null} signal %
@@ -54,7 +54,7 @@ function deedOf({ mine, driver, place, offer }) {
 /** @param {any} entry @param {any} card */
 function aboutOf(entry, card) {
   const named = (entry.name || entry.id).toLowerCase() === entry.id;
-  return [card?.model || entry.kind, named ? '' : entry.id].filter(Boolean).join(' · ');
+  return [card?.model || entry.kind, named ? '' : entry.id].filter(Boolean).join('\n');
 }
 
 /**
