@@ -1,6 +1,8 @@
 """Many robots that nobody has registered appear at once, by MQTT alone. What they say exceeds the
 bridge's queue at the broker, which drops the rest silently: all become known nevertheless, with
 their cards. ARENA_ARRIVALS: how many (600)."""
+import contextlib
+import http.client
 import os
 import time
 import unittest
@@ -9,7 +11,7 @@ from tests.support.arena import Arena, Part, binary, wait_until
 
 ARRIVALS = int(os.environ.get("ARENA_ARRIVALS", "600"))
 PER_PROCESS = 100
-BOUND_S = 60
+BOUND_S = 90
 
 
 class Arrival(unittest.TestCase):
@@ -38,8 +40,9 @@ class Arrival(unittest.TestCase):
         known = set()
 
         def everybody():
-            known.update(robot["id"] for robot in arena.roster().values()
-                         if robot["state"] == "online" and robot.get("kind"))
+            with contextlib.suppress(OSError, http.client.HTTPException):  # a busy bridge may hang up
+                known.update(robot["id"] for robot in arena.roster().values()
+                             if robot["state"] == "online" and robot.get("kind"))
             return len(known) == ARRIVALS
 
         try:
