@@ -69,10 +69,12 @@ async function scanned(page, picture) {
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.drawImage(image, 0, 0);
     const pixels = context.getImageData(0, 0, image.width, image.height);
-    return { width: pixels.width, height: pixels.height, data: Array.from(pixels.data) };
+    let data = '';
+    for (const value of pixels.data) data += String.fromCharCode(value);
+    return { width: pixels.width, height: pixels.height, data: btoa(data) };
   }, png);
   await blank.close();
-  return jsQR(Uint8ClampedArray.from(data), width, height)?.data;
+  return jsQR(new Uint8ClampedArray(Buffer.from(data, 'base64')), width, height)?.data;
 }
 
 test('an operator sees who drives, stops one robot, the driver is told, and clears it', async () => {
@@ -135,6 +137,15 @@ test('releasing names the driver and tells them; out of service and back', async
   const ann = await joined(browser, arena, { name: 'Ann' });
   await take(ann.page, 'scout1');
   const { page } = await operator();
+  await open(page, 'scout1');
+  const bob = await joined(browser, arena, { name: 'Bob' });
+  await card(bob.page, 'scout1').getByRole('button', { name: 'Queue' }).first().click();
+  await tile(page, 'scout1').getByText('+1').waitFor();
+  await panel(page).getByText('bob', { exact: true }).waitFor();
+  await part(page, 'People');
+  await page.locator('[data-person^="player/bob-"]').getByText('scout1: number 1').waitFor();
+  await bob.context.close();
+  await part(page, 'Robots');
   await open(page, 'scout1');
   await press(page, 'Release');
   await page.getByRole('dialog').getByText(/Take scout1 from player\/ann-\w+\?/).waitFor();

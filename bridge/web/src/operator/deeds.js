@@ -2,6 +2,7 @@
 // leases again, so that the wall shows what followed.
 
 import { randomTag } from '../random.js';
+import { STOPS_MOST, clearing } from './wall.js';
 
 const CLEAR_EVERY_MS = 125; // the broker's guard lets ten asks a second through
 const BURST = 16;
@@ -46,20 +47,23 @@ export class Deeds {
 
   /** Those stops and no others: one that was called since then stands. @param {Row} row */
   clear({ id, stops }) {
-    return this.#attempt('clear', { robot: id, ids: stops.slice(0, 5).map((stop) => stop.id) });
+    return this.#attempt('clear', { robot: id, ids: stops.slice(0, STOPS_MOST).map((stop) => stop.id) });
   }
 
   /**
-   * One after the other, as fast as the broker's guard lets them through.
+   * What stands at many robots (as a STOP ALL does) goes with one ask, the rest one after the other, as
+   * fast as the broker's guard lets them through.
    * @param {Row[]} rows @param {(done: number) => void} progress
    */
   async clearAll(rows, progress) {
-    let done = 0;
-    for (const { id, stops } of rows) {
-      const members = { robot: id, ids: stops.slice(0, 5).map((stop) => stop.id) };
+    const { everywhere, single } = clearing(rows);
+    for (const ids of everywhere) await this.session.attempt('clear', { all: true, ids });
+    let done = rows.length - single.length;
+    for (const members of single) {
+      progress(done);
       if (done >= BURST) await new Promise((resolve) => setTimeout(resolve, CLEAR_EVERY_MS));
       await this.session.attempt('clear', members);
-      progress((done += 1));
+      done += 1;
     }
     void this.desk.refresh();
   }

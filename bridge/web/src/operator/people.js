@@ -7,6 +7,7 @@
  * @property {'online' | 'drives' | 'lost' | 'offline' | 'revoked' | 'unknown'} state
  * @property {number} at Unix ms: of the state; of joining where nothing else is known; 0 = unknown
  * @property {string[]} robots
+ * @property {{ robot: string, place: number }[]} waits
  */
 
 /** @typedef {import('./audit.js').Entry} Entry */
@@ -14,7 +15,7 @@
 const ORDER = ['drives', 'online', 'lost', 'unknown', 'offline', 'revoked'];
 
 /**
- * @param {{ rows: Pick<import('./wall.js').Row, 'id' | 'driver'>[], heard: Map<string, import('./desk.js').Presence>, entries: Entry[] }} known
+ * @param {{ rows: Pick<import('./wall.js').Row, 'id' | 'driver' | 'waiting'>[], heard: Map<string, import('./desk.js').Presence>, entries: Entry[] }} known
  *   entries of the audit, newest first
  * @returns {Person[]}
  */
@@ -23,7 +24,7 @@ export function peopleOf({ rows, heard, entries }) {
   const people = new Map();
   /** @param {string} principal */
   const person = (principal) => {
-    const known = people.get(principal) ?? { principal, state: /** @type {Person['state']} */ ('unknown'), at: 0, robots: [] };
+    const known = people.get(principal) ?? { principal, state: /** @type {Person['state']} */ ('unknown'), at: 0, robots: [], waits: [] };
     people.set(principal, known);
     return known;
   };
@@ -36,7 +37,8 @@ export function peopleOf({ rows, heard, entries }) {
     const known = person(principal);
     if (known.state !== 'revoked' || (state === 'online' && at > known.at)) Object.assign(known, { state, at });
   }
-  for (const { id, driver } of rows) {
+  for (const { id, driver, waiting } of rows) {
+    waiting.forEach((principal, at) => person(principal).waits.push({ robot: id, place: at + 1 }));
     if (!driver) continue;
     const known = person(driver);
     known.state = 'drives';

@@ -13,4 +13,5 @@ const RIGHTS = {
 export const kindOf = (principal) => principal.split('/')[0];
 
 /** @param {string} principal @param {Right} right */
-export const may = (principal, right) => (RIGHTS[kindOf(principal)] ?? []).includes(right);
+export const may = (principal, right) =>
+  Object.hasOwn(RIGHTS, kindOf(principal)) && RIGHTS[kindOf(principal)].includes(right);

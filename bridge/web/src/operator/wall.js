@@ -1,6 +1,8 @@
 // The wall's rows: what is known of each robot, put together for display, without a clock, a network
 // or an element of the page. What needs attention has a `look`; everything else is plain.
 
+export const STOPS_MOST = 5; // named in one ask
+
 const LOW_BATTERY = 20;
 const EMPTY_BATTERY = 10;
 const WEAK_SIGNAL = 20;
@@ -24,7 +26,8 @@ const WEAK_SIGNAL = 20;
  * @property {string} mode
  * @property {Stop[]} stops
  * @property {boolean} stopping
- * @property {number} queue
+ * @property {number} queue how many wait
+ * @property {string[]} waiting principals, first come first; empty where one may not ask who
  * @property {number | null} battery percent
  * @property {number | null} signal percent
  * @property {Look} batteryLook
@@ -67,6 +70,7 @@ export function rowOf(known, { clock, wall }) {
     stops,
     stopping: stops.length === 0 && (known.stoppingUntil ?? 0) > wall,
     queue: entry.queue ?? 0,
+    waiting: lease?.queue ?? [],
     battery,
     signal,
     batteryLook: here ? batteryLook(battery) : '',
@@ -155,6 +159,25 @@ export function arranged(rows, { filter, text, sort }) {
 /** @param {Row[]} rows @returns {Record<string, number>} how many fit each filter */
 export function counts(rows) {
   return Object.fromEntries(Object.entries(FILTERS).map(([name, fits]) => [name, rows.filter(fits).length]));
+}
+
+/**
+ * The asks that clear what these rows show, and nothing that was called since.
+ * @param {Pick<Row, 'id' | 'stops'>[]} rows
+ * @returns {{ everywhere: string[][], single: { robot: string, ids: string[] }[] }} ids that stand at
+ *   several robots, so many as one ask may name; what is left, a robot each
+ */
+export function clearing(rows) {
+  const ids = rows.flatMap(({ stops }) => stops.map((stop) => stop.id));
+  const shared = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+  const list = [...shared];
+  const everywhere = [];
+  for (let at = 0; at < list.length; at += STOPS_MOST) everywhere.push(list.slice(at, at + STOPS_MOST));
+  const single = rows
+    .map(({ id, stops }) => ({ robot: id, ids: stops.map((stop) => stop.id).filter((stop) => !shared.has(stop)) }))
+    .filter((ask) => ask.ids.length > 0)
+    .map(({ robot, ids: own }) => ({ robot, ids: own.slice(0, STOPS_MOST) }));
+  return { everywhere, single };
 }
 
 /**

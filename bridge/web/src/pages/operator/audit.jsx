@@ -80,7 +80,7 @@ function Search({ query, search }) {
     search(wish);
   }
   return (
-    <form class="panel maker" onSubmit={submit} onReset={() => search({})} aria-label={o.search}>
+    <form class="panel maker" onSubmit={submit} aria-label={o.search}>
       <Field label={o.robot}>
         {(its) => (
           <input {...its} name="robot" defaultValue={query.robot} autocomplete="off" spellcheck={false} maxLength={31} placeholder={o.all} />

@@ -10,7 +10,7 @@ import { BigCode, forWhom, whenText } from './code.jsx';
 /** @typedef {import('../../operator/codes.js').Code} Code */
 
 /** @param {import('./operator.jsx').Floor} floor */
-export function Codes({ session, confirm }) {
+export function Codes({ session, identity, confirm }) {
   const { codes: o, confirm: questions } = words();
   const [codes, list] = useState(/** @type {Code[]} */ ([]));
   const [shown, show] = useState(/** @type {Code | null} */ (null));
@@ -25,6 +25,7 @@ export function Codes({ session, confirm }) {
   };
   const withdraw = async (/** @type {Code} */ code) => {
     if (!(await session.attempt('code.withdraw', { code: code.code }))) return;
+    identity.say({ what: 'said', text: words().done.withdrawn(code.code) });
     if (shown?.code === code.code) show(null);
     await read();
   };

@@ -13,7 +13,7 @@ const LONG_MS = 10 * 3_600_000;
 
 /** @param {import('./operator.jsx').Floor} floor */
 export function People(floor) {
-  const { session, desk, rows, deeds, confirm } = floor;
+  const { session, identity, desk, rows, deeds, confirm } = floor;
   const { people: o, confirm: questions } = words();
   const [entries, read] = useState(/** @type {import('../../operator/audit.js').Entry[]} */ ([]));
   const [again, readAgain] = useState(0);
@@ -24,7 +24,8 @@ export function People(floor) {
   }, [session, again]);
   const list = peopleOf({ rows, heard: desk.people, entries });
   const revoke = async (/** @type {string} */ who) => {
-    await deeds.revoke(who);
+    if (!(await deeds.revoke(who))) return;
+    identity.say({ what: 'said', text: words().done.revoked(who) });
     readAgain(again + 1);
   };
   const ask = (/** @type {string} */ who) =>
@@ -47,6 +48,7 @@ export function People(floor) {
             <th scope="col">{o.state}</th>
             <th scope="col" class="number">{o.since}</th>
             <th scope="col">{o.robots}</th>
+            <th scope="col">{o.queue}</th>
             <td />
           </tr>
         </thead>
@@ -63,7 +65,7 @@ export function People(floor) {
 /** @param {{ person: import('../../operator/people.js').Person, me: string, ask: (who: string) => void }} props */
 function PersonRow({ person, me, ask }) {
   const { people: o } = words();
-  const { principal, state, at, robots } = person;
+  const { principal, state, at, robots, waits } = person;
   return (
     <tr data-person={principal} data-state={state}>
       <th scope="row">
@@ -77,6 +79,7 @@ function PersonRow({ person, me, ask }) {
           <a key={robot} href={`#operator/robot/${robot}`}>{robot}</a>
         ))}
       </td>
+      <td>{waits.map(({ robot, place }) => o.waits(robot, place)).join(', ')}</td>
       <td class="act">
         <button class="quiet small" disabled={state === 'revoked'} aria-label={o.revokeWho(principal)} onClick={() => ask(principal)}>
           {o.revoke}

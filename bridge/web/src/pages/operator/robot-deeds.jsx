@@ -32,6 +32,8 @@ function Managing({ row, deeds, confirm, session, identity }) {
     if (session.robots.entries.get(id)?.driver === driver) void deeds.release(id);
     else identity.say({ what: 'said', text: o.robot.changed });
   };
+  /** @param {Promise<any>} deed @param {string} text said once it is done */
+  const told = async (deed, text) => (await deed) && identity.say({ what: 'said', text });
   const service = () => (row.service ? deeds.service(id, true) : confirm({ ...outQuestion(row), then: () => deeds.service(id, false) }));
   const revoke = { title: o.confirm.revokeRobot.title(id), text: [o.confirm.revokeRobot.text], act: o.confirm.revokeRobot.act };
   const leave = { title: o.confirm.deregister.title(id), text: [o.confirm.deregister.text], act: o.confirm.deregister.act };
@@ -43,8 +45,8 @@ function Managing({ row, deeds, confirm, session, identity }) {
       </button>
       <button class="quiet" onClick={service}>{row.service ? o.robot.in : o.robot.out}</button>
       <div class="grave">
-        <button class="danger quiet" onClick={() => confirm({ ...revoke, then: () => deeds.revoke(`robot/${id}`) })}>{o.robot.revoke}</button>
-        <button class="danger quiet" onClick={() => confirm({ ...leave, then: () => deeds.deregister(id) })}>{o.robot.deregister}</button>
+        <button class="danger quiet" onClick={() => confirm({ ...revoke, then: () => told(deeds.revoke(`robot/${id}`), o.done.revoked(id)) })}>{o.robot.revoke}</button>
+        <button class="danger quiet" onClick={() => confirm({ ...leave, then: () => told(deeds.deregister(id), o.done.deregistered(id)) })}>{o.robot.deregister}</button>
       </div>
     </>
   );

@@ -100,7 +100,7 @@ function Facts({ row }) {
         </>
       )}
       <dt>{robot.queue}</dt>
-      <dd>{row.queue}</dd>
+      <dd>{row.waiting.length ? row.waiting.map(shortName).join(', ') : row.queue}</dd>
       <dt>{robot.mode}</dt>
       <dd>{row.mode ? wordOf(modes, row.mode) : '–'}</dd>
       <dt>{robot.battery}</dt>
