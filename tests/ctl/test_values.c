@@ -158,22 +158,22 @@ static void wrong_options_are_named_with_what_they_must_be(void **state)
     static const struct {
         const char *flag, *value, *sentence;
     } cases[] = {
-        {"--mqtt-port", "0",          "--mqtt-port 0: must be a number from 1 to 65535"         },
-        {"--mqtt-port", "70000",      "--mqtt-port 70000: must be a number from 1 to 65535"     },
-        {"--ttl",       "1y",         "--ttl 1y: must be a time of at most 366d"                },
-        {"--ttl",       "367d",       "--ttl 367d: must be a time of at most 366d"              },
-        {"--uses",      "1001",       "--uses 1001: must be a number from 1 to 1000"            },
-        {"--kind",      "operator",   "--kind operator: must be player, referee, watcher or bot"},
-        {"--aud",       "ftp",        "--aud ftp: must be a list of mqtt, http and rtmp"        },
-        {"--root",      "/x",         "--root /x: must be one to four levels of a-z, 0-9 and -" },
-        {"--name",      "Me",         "--name Me: must be an id of at most 22 of a-z, 0-9 and -"},
-        {"--api",       "ftp://x",    "--api ftp://x: must be an http:// or https:// address"   },
-        {"--api",       "http://a b", "--api http://a b: must be an http:// or https:// address"},
-        {"--who",       "ann",        "--who ann: must be a principal: kind/id"                 },
-        {"--robot",     "A",          "--robot A: must be a robot's id"                         },
-        {"--state",     "",           "--state : must be a directory"                           },
-        {"--json=1",    "",           "--json=1: takes no value"                                },
-        {"--nonsense",  "1",          "--nonsense: there is no such option (see --help)"        },
+        {"--mqtt-port", "0",          "--mqtt-port 0: must be a number from 1 to 65535"                },
+        {"--mqtt-port", "70000",      "--mqtt-port 70000: must be a number from 1 to 65535"            },
+        {"--ttl",       "1y",         "--ttl 1y: must be a time of at most 366d"                       },
+        {"--ttl",       "367d",       "--ttl 367d: must be a time of at most 366d"                     },
+        {"--uses",      "1001",       "--uses 1001: must be a number from 1 to 1000"                   },
+        {"--kind",      "robot",      "--kind robot: must be player, referee, watcher, bot or operator"},
+        {"--aud",       "ftp",        "--aud ftp: must be a list of mqtt, http and rtmp"               },
+        {"--root",      "/x",         "--root /x: must be one to four levels of a-z, 0-9 and -"        },
+        {"--name",      "Me",         "--name Me: must be an id of at most 22 of a-z, 0-9 and -"       },
+        {"--api",       "ftp://x",    "--api ftp://x: must be an http:// or https:// address"          },
+        {"--api",       "http://a b", "--api http://a b: must be an http:// or https:// address"       },
+        {"--who",       "ann",        "--who ann: must be a principal: kind/id"                        },
+        {"--robot",     "A",          "--robot A: must be a robot's id"                                },
+        {"--state",     "",           "--state : must be a directory"                                  },
+        {"--json=1",    "",           "--json=1: takes no value"                                       },
+        {"--nonsense",  "1",          "--nonsense: there is no such option (see --help)"               },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct ctl_line line;
