@@ -330,7 +330,6 @@ export const de = {
       stop: 'Stopp',
     },
     bind: 'Neu',
-    bindFor: (deed) => `${deed}: wählen`,
     unbind: (key, deed) => `${key} von ${deed} wegnehmen`,
     space: 'Leertaste',
     pressKey: (deed) => `Drück die Taste für ${deed}. Mit Escape bleibt es, wie es ist.`,

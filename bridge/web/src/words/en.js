@@ -336,7 +336,6 @@ export const en = {
       stop: 'Stop',
     },
     bind: 'Add',
-    bindFor: (/** @type {string} */ deed) => `Choose for ${deed}`,
     unbind: (/** @type {string} */ key, /** @type {string} */ deed) => `Take ${key} from ${deed}`,
     space: 'Space',
     pressKey: (/** @type {string} */ deed) => `Press the key for ${deed}. Escape leaves it as it is.`,

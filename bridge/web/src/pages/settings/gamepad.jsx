@@ -51,6 +51,7 @@ function statusOf(pad, waiting) {
 /** @param {{ deed: PadDeed, pad: Gamepad, number: number, waits: boolean, wait: () => void }} props */
 function Row({ deed, pad, number, waits, wait }) {
   const word = w.settings.padDeeds[deed];
+  const does = waits ? w.common.cancel : w.settings.change;
   const value = isAxis(deed) ? (pad.axes[number] ?? 0) : (pad.buttons[number]?.value ?? 0);
   return (
     <li>
@@ -60,8 +61,8 @@ function Row({ deed, pad, number, waits, wait }) {
           <Icon name={isAxis(deed) ? 'drive' : 'check'} />
           {isAxis(deed) ? w.settings.axis(number) : w.settings.button(number)}
         </span>
-        <button class="quiet small" aria-pressed={waits} aria-label={w.settings.bindFor(word)} onClick={wait}>
-          {waits ? w.common.cancel : w.settings.change}
+        <button class="quiet small" aria-pressed={waits} aria-label={`${does}: ${word}`} onClick={wait}>
+          {does}
         </button>
       </span>
     </li>

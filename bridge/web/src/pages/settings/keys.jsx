@@ -44,6 +44,7 @@ export function KeyMapping({ settings }) {
 function Row({ deed, layout, settings, waits, wait }) {
   const { keys } = settings.values;
   const word = w.settings.deeds[deed];
+  const does = waits ? w.common.cancel : w.settings.bind;
   return (
     <li>
       <span>{word}</span>
@@ -64,8 +65,8 @@ function Row({ deed, layout, settings, waits, wait }) {
             </button>
           );
         })}
-        <button class="quiet small" aria-pressed={waits} aria-label={w.settings.bindFor(word)} onClick={wait}>
-          {waits ? w.common.cancel : w.settings.bind}
+        <button class="quiet small" aria-pressed={waits} aria-label={`${does}: ${word}`} onClick={wait}>
+          {does}
         </button>
       </span>
     </li>
