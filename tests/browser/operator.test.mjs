@@ -249,6 +249,7 @@ test('the audit shows who drove and why it ended, by robot and person, and as a 
   await page.getByRole('link', { name: 'Who drove it' }).click();
   const ended = page.locator('tr[data-kind=ended]').filter({ hasText: 'player/dora-' }).first();
   await ended.getByText('the driver let go').waitFor();
+  await ended.getByText(/drive ended after 0:\d\d/).waitFor();
   assert.equal(await page.locator('tbody tr').filter({ hasText: 'scout1' }).count(), 0);
   const who = (await ended.locator('td').nth(2).innerText()).trim();
   await page.getByLabel('Person', { exact: true }).fill('somebody');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auditPath } from '../src/operator/audit.js';
 import { isLoopback, joinLink, qrText, robotCommand } from '../src/operator/codes.js';
+import { linesOf } from '../src/operator/drives.js';
 import { auditCsv } from '../src/operator/export.js';
 import { clock, shortName } from '../src/operator/names.js';
 import { peopleOf } from '../src/operator/people.js';
@@ -133,6 +134,22 @@ test('the audit is asked for by what was given, and written as a table', () => {
   assert.equal(auditPath({ robot: '', who: 'player/ann', from: 0, after: undefined }), '/api/v1/audit?who=player%2Fann&from=0');
   const text = auditCsv([{ at: 0, kind: 'ended', robot: '=1+1', who: 'player/a', n: 3, why: 'released' }]).join('');
   assert.equal(text, "time,kind,robot,who,n,why,tag\r\n1970-01-01T00:00:00.000Z,ended,'=1+1,player/a,3,released,\r\n");
+});
+
+test('the audit in lines: one stop of many robots is one, the end of a drive says how long it was', () => {
+  const stop = (robot, tag = 's1') => ({ at: 50, kind: 'stopped', robot, who: 'operator/o', tag });
+  const entries = [
+    stop('a'), stop('b'), stop('c', 's2'),
+    { at: 40, kind: 'ended', robot: 'a', who: 'player/p', n: 3, why: 'idle' },
+    { at: 30, kind: 'ended', robot: 'b', who: 'player/p', n: 9, why: 'idle' },
+    { at: 10, kind: 'claimed', robot: 'a', who: 'player/p', n: 3 },
+  ];
+  assert.deepEqual(linesOf(entries).map(({ kind, robots, droveMs }) => [kind, robots, droveMs]), [
+    ['stopped', ['a', 'b'], null], ['stopped', ['c'], null],
+    ['ended', ['a'], 30], ['ended', ['b'], null], ['claimed', ['a'], null],
+  ]);
+  const invited = [{ at: 2, kind: 'invited', who: 'operator/o' }, { at: 1, kind: 'invited', who: 'operator/o' }];
+  assert.equal(linesOf(invited).length, 2, 'what has no id stands alone');
 });
 
 test('both languages have a word for everything', () => {

@@ -232,6 +232,8 @@ export const de = {
       invited: 'erstellte eine Einladung', enrolled: 'erstellte eine Anmeldung', withdrawn: 'zog einen Code zurück',
       joined: 'kam dazu', revoked: 'Zugang entzogen',
     },
+    endedAfter: (time) => `Fahrt zu Ende nach ${time}`,
+    robots: (some, more) => `${some} und ${more} weitere`,
     serviceIn: 'nahm ihn wieder in Betrieb',
     serviceOut: 'nahm ihn außer Betrieb',
   },

@@ -232,6 +232,8 @@ export const en = {
       invited: 'made an invite', enrolled: 'made an enrolment', withdrawn: 'withdrew a code',
       joined: 'joined', revoked: 'access revoked',
     },
+    endedAfter: (/** @type {string} */ time) => `drive ended after ${time}`,
+    robots: (/** @type {string} */ some, /** @type {number} */ more) => `${some} and ${more} more`,
     serviceIn: 'put back into service',
     serviceOut: 'took out of service',
   },

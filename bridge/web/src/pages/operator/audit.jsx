@@ -4,16 +4,19 @@ import { useEffect, useState } from 'preact/hooks';
 import { Refusal } from '../../net/asks.js';
 import { readAudit } from '../../operator/audit.js';
 import { download } from '../../history/download.js';
+import { linesOf } from '../../operator/drives.js';
 import { auditCsv } from '../../operator/export.js';
+import { clock } from '../../operator/names.js';
 import { words } from '../../operator/words/index.js';
 import { refusalText } from '../../words/say.js';
 import { Field } from '../../ui/field.jsx';
 import { w, wordOf } from '../../words/index.js';
 import { idValid, principalValid } from '../../wire/topic.js';
 
-const PAGE = 100;
+const PAGE = 250;
 const EXPORT_PAGE = 500;
 const EXPORT_MOST = 100_000;
+const ROBOTS_SHOWN = 3;
 
 /** @typedef {import('../../operator/audit.js').Entry} Entry */
 /** @typedef {import('../../operator/audit.js').Query} Query */
@@ -123,10 +126,10 @@ function Entries({ entries }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map((entry, at) => (
+        {linesOf(entries).map((entry, at) => (
           <tr key={at} data-kind={entry.kind}>
             <td class="when"><time dateTime={new Date(entry.at).toISOString()}>{timeText(entry.at)}</time></td>
-            <td>{entry.robot}</td>
+            <td title={entry.robots.length > ROBOTS_SHOWN ? entry.robots.join(' ') : undefined}>{robotsText(entry.robots)}</td>
             <td>{entry.who}</td>
             <td>{whatText(entry)}</td>
             <td>{entry.why ? wordOf(why, entry.why) : ''}</td>
@@ -142,9 +145,17 @@ function Entries({ entries }) {
 const timeText = (at) =>
   new Date(at).toLocaleString(w.locale, { dateStyle: 'short', timeStyle: 'medium' });
 
-/** @param {Entry} entry */
-function whatText({ kind, n }) {
+/** @param {string[]} robots */
+function robotsText(robots) {
+  const sorted = [...robots].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const more = robots.length - ROBOTS_SHOWN;
+  return more > 0 ? words().audit.robots(sorted.slice(0, ROBOTS_SHOWN).join(', '), more) : sorted.join(', ');
+}
+
+/** @param {import('../../operator/drives.js').Line} line */
+function whatText({ kind, n, droveMs }) {
   const { audit: o } = words();
+  if (kind === 'ended' && droveMs !== null) return o.endedAfter(clock(droveMs));
   if (kind === 'service') return n ? o.serviceIn : o.serviceOut;
   return wordOf(o.kinds, kind);
 }
