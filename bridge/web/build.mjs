@@ -3,12 +3,24 @@
 // the rest (history, operator, languages) comes when it is asked for. Gzip copies lie beside.
 import { build, transform } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = `${here}dist`;
+const address = (/** @type {string} */ path) => `assets/${basename(path)}`;
+const common = {
+  outdir: `${out}/assets`,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  minify: true,
+  target: ['es2022'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /**
  * Styles of what comes later travel in its script: nothing would load a file of styles that stands
@@ -34,33 +46,39 @@ const stylesOfLater = {
   },
 };
 
+/** A worker is a file of its own: `import address from './x.worker.js?url'` builds it and says where it is. */
+const workers = {
+  name: 'workers',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\.worker\.js\?url$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace('?url', '')),
+      namespace: 'worker',
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => {
+      const { metafile } = await build({ ...common, entryPoints: [path], format: 'iife', metafile: true });
+      return { contents: `export default ${JSON.stringify(address(Object.keys(metafile.outputs)[0]))};` };
+    });
+  },
+};
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const { metafile } = await build({
+  ...common,
   entryPoints: [`${here}src/main.jsx`],
-  outdir: `${out}/assets`,
-  entryNames: '[name]-[hash]',
-  chunkNames: '[name]-[hash]',
-  assetNames: '[name]-[hash]',
-  bundle: true,
   splitting: true,
-  minify: true,
   metafile: true,
-  plugins: [stylesOfLater],
+  plugins: [stylesOfLater, workers],
   inject: [`${here}bundle/node.js`],
   define: { global: 'globalThis' },
   alias: { ws: `${here}bundle/absent.js`, 'worker-timers': `${here}bundle/absent.js` },
   format: 'esm',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  target: ['es2022'],
-  legalComments: 'none',
-  logLevel: 'warning',
 });
 
 const [entryPath, entry] =
   Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('main.jsx')) ?? [];
-const address = (/** @type {string} */ path) => `assets/${basename(path)}`;
 const first = entry.imports.filter((item) => item.kind === 'import-statement').map((item) => item.path);
 const head = [
   `<link rel="stylesheet" href="${address(entry.cssBundle)}" />`,

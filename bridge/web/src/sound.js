@@ -1,24 +1,41 @@
-// Two notes that say "it is your turn". Browsers allow a sound only after the person has touched the
-// page, which who waits in a queue has.
+// Short tones that say what the eyes may miss. Browsers allow a sound only after the person has
+// touched the page; before that there is none, and no complaint.
 
-const NOTES_HZ = [660, 880];
-const NOTE_S = 0.16;
 const LOUD = 0.18;
+const NOTES = Object.freeze({
+  turn: [[660, 0.16], [880, 0.2]],
+  stop: [[392, 0.1], [262, 0.22]],
+  lost: [[494, 0.14], [392, 0.14], [330, 0.24]],
+  low: [[740, 0.09], [740, 0.09]],
+});
 
 /** @type {AudioContext | null} */
 let audio = null;
 
-export function chime() {
+/** Whether the person has touched the page: without that, browsers refuse sound and vibration. */
+export const isTouched = () => navigator.userActivation?.hasBeenActive !== false;
+
+/** @param {keyof typeof NOTES} name */
+export function play(name) {
+  if (!isTouched()) return;
   audio ??= new AudioContext();
-  const { currentTime, destination } = audio;
-  NOTES_HZ.forEach((hz, index) => {
-    const at = currentTime + index * NOTE_S;
-    const tone = new OscillatorNode(/** @type {AudioContext} */ (audio), { frequency: hz });
-    const gain = new GainNode(/** @type {AudioContext} */ (audio), { gain: 0 });
-    gain.gain.setTargetAtTime(LOUD, at, 0.01);
-    gain.gain.setTargetAtTime(0, at + NOTE_S * 0.6, 0.05);
-    tone.connect(gain).connect(destination);
-    tone.start(at);
-    tone.stop(at + NOTE_S * 2);
-  });
+  let at = audio.currentTime;
+  for (const [hz, seconds] of NOTES[name]) {
+    note(audio, hz, at, seconds);
+    at += seconds;
+  }
 }
+
+/** @param {AudioContext} context @param {number} hz @param {number} at @param {number} seconds */
+function note(context, hz, at, seconds) {
+  const tone = new OscillatorNode(context, { frequency: hz });
+  const gain = new GainNode(context, { gain: 0 });
+  gain.gain.setTargetAtTime(LOUD, at, 0.01);
+  gain.gain.setTargetAtTime(0, at + seconds * 0.6, 0.05);
+  tone.connect(gain).connect(context.destination);
+  tone.start(at);
+  tone.stop(at + seconds * 2);
+}
+
+/** It is your turn. */
+export const chime = () => play('turn');

@@ -109,7 +109,7 @@ test('a slider of any range stays within it and has a finite number of steps', (
 test('figures are short, whatever their size', () => {
   assert.deepEqual([0, 1.256, 12.34, 123.4, 1e308, -5e-7, NaN].map(tidy), ['0', '1.26', '12.3', '123', '1.0e308', '-5.0e-7', '–']);
   assert.equal(measured(5, 'deg'), '5°');
-  assert.equal(measured(5, '%'), '5 %');
+  assert.equal(measured(5, '%'), '5\u00a0%');
   assert.equal(measured(undefined, '%'), '–');
 });
 

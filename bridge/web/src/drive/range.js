@@ -59,5 +59,11 @@ export const unitText = (unit) => (unit === 'deg' ? '°' : unit);
 export function measured(value, unit = '') {
   if (typeof value !== 'number') return '–';
   const text = unitText(unit);
-  return text === '' ? tidy(value) : text === '°' ? `${tidy(value)}°` : `${tidy(value)} ${text}`;
+  return text === '' ? tidy(value) : text === '°' ? `${tidy(value)}°` : `${tidy(value)}\u00a0${text}`;
+}
+
+/** The card's word for people: set_speed → Set speed. @param {string} name */
+export function nameText(name) {
+  const text = name.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -158,7 +158,7 @@ export const de = {
     map: 'Die Roboter von oben',
     views: { heading: 'In Fahrtrichtung', north: 'Nach Norden', all: 'Alle' },
     viewNext: (view) => `Zeigen: ${view}`,
-    lowBattery: (percent) => `Batterie fast leer: ${percent} %. Fahr zurück zur Ladestation.`,
+    lowBattery: (percent) => `Batterie fast leer: ${percent}\u00a0%. Fahr zurück zur Ladestation.`,
     quality: {
       far: (trip) =>
         `Sehr weit weg vom Roboter: ${trip} ms. Es wird stocken; die Leitung kann deadman_ms auf 400 und max_age_ms auf 800 setzen.`,

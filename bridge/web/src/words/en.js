@@ -159,7 +159,7 @@ export const en = {
     map: 'The robots from above',
     views: { heading: 'Heading up', north: 'North up', all: 'Everybody' },
     viewNext: (/** @type {string} */ view) => `Show: ${view}`,
-    lowBattery: (/** @type {number} */ percent) => `Battery low: ${percent} %. Drive back to the dock.`,
+    lowBattery: (/** @type {number} */ percent) => `Battery low: ${percent}\u00a0%. Drive back to the dock.`,
     /** What the network means; `trip` in ms. */
     quality: {
       far: (/** @type {number} */ trip) =>

@@ -1,6 +1,7 @@
 // What became of the last actions.
 
 import { useState } from 'preact/hooks';
+import { nameText } from '../../drive/range.js';
 import { useHear } from '../../ui/hooks.js';
 import { w, wordOf } from '../../words/index.js';
 
@@ -26,7 +27,7 @@ export function Acks({ acks }) {
       <ol aria-label={w.drive.acks}>
         {acks.map((ack) => (
           <li key={ack.id} class={ack.state}>
-            <span>{ack.do.replaceAll('_', ' ')}</span> <b>{outcome(ack)}</b>
+            <span>{nameText(ack.do)}</span> <b>{outcome(ack)}</b>
           </li>
         ))}
       </ol>

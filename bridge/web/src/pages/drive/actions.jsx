@@ -3,9 +3,10 @@
 
 import { useState } from 'preact/hooks';
 import { Icon } from './icons.jsx';
-import { isFixed } from '../../drive/range.js';
+import { isFixed, nameText } from '../../drive/range.js';
 import { Slider } from './slider.jsx';
 import { outcome } from './acks.jsx';
+import { tapping } from './tap.js';
 import { w } from '../../words/index.js';
 
 const QUICK_SLIDERS = 3;
@@ -39,7 +40,7 @@ export function QuickActions({ open, toggle, ...acting }) {
     <div class="acts" role="group" aria-label={w.drive.actions}>
       <Some {...acting} list={[...sliders, ...buttons]} />
       {more && (
-        <button class="quiet all" aria-expanded={open} onClick={toggle}>
+        <button class="quiet all" aria-expanded={open} {...tapping(toggle)}>
           <Icon name="grid" /> {w.drive.allActions(all.length)}
         </button>
       )}
@@ -86,8 +87,8 @@ const Plain = ({ session, name, action, disabled, ack }) => (
     class={`act ${ack?.state ?? ''}`}
     disabled={disabled}
     title={disabled ? w.drive.needsDriving : ack ? outcome(ack) : undefined}
-    onClick={() => act(session, name, action)}
+    {...tapping(() => act(session, name, action))}
   >
-    {name.replaceAll('_', ' ')}
+    {nameText(name)}
   </button>
 );

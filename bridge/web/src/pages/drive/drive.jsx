@@ -12,6 +12,7 @@ import { ActionSheet, QuickActions, act, plainActions } from './actions.jsx';
 import { useAcks } from './acks.jsx';
 import { useAdvice } from './advice.js';
 import { Facts } from './facts.jsx';
+import { useFeel } from './feel.js';
 import { hindranceOf, mayAct } from './hindrance.js';
 import { Keys } from '../../input/keys.js';
 import { PadDevice } from '../../input/gamepad.js';
@@ -19,6 +20,7 @@ import { Readouts } from './readouts.jsx';
 import { Scene } from './scene.jsx';
 import { situation } from './situation.js';
 import { DriveSide, LookSide } from './sticks.jsx';
+import { touching } from './tap.js';
 import { Top } from './top.jsx';
 import { Why } from './why.jsx';
 import { useBeat, useWord } from '../../ui/hooks.js';
@@ -40,19 +42,25 @@ export default function Drive(props) {
   const acks = useAcks(session, robot);
   const [clearing, clear] = useClearing(session, robot);
   const hindrance = hindranceOf(situation(session, robot, { mixer, clearing, hidden: document.hidden }));
-  const pad = useInputs(props, robot, mayAct(hindrance));
+  const { feel, motor } = useFeel(session, robot, settings);
+  const stop = () => {
+    feel('stop');
+    void session.stop(robot);
+  };
+  const pad = useInputs(props, { robot, may: mayAct(hindrance), stop });
+  motor.rumble = (ms, strength) => pad.rumble(ms, strength);
   const advice = useAdvice(session, robot, pad);
   const card = session.robots.cards.get(robot);
   const acting = { session, robot, mayAct: mayAct(hindrance), acks };
   return (
-    <section class={`drive ${settings.values.leftHanded ? 'left-handed' : ''}`} data-theme="dark">
+    <section class={`drive ${settings.values.leftHanded ? 'left-handed' : ''}`} data-theme="dark" data-tone={hindrance?.tone}>
       <Scene session={session} robot={robot} mixer={mixer} />
       <Top session={session} robot={robot} open={sheet} toggle={toggle} />
       <Why hindrance={hindrance} advice={advice} help={(what) => helpers(props, clear)[what]()} />
       <Readouts session={session} robot={robot} />
       <DriveSide mixer={mixer} settings={settings} card={card} />
       <QuickActions {...acting} open={sheet === 'actions'} toggle={() => toggle('actions')} />
-      <button class="stop" onClick={() => session.stop(robot)}>
+      <button class="stop" {...touching(stop)}>
         {w.drive.stop}
       </button>
       <LookSide mixer={mixer} settings={settings} card={card} />
@@ -86,13 +94,18 @@ function useClearing(session, robot) {
   return [session.now < until, clear];
 }
 
-/** Keyboard and gamepad, as long as this view stands. @param {PageProps} props @param {string} robot @param {boolean} may */
-function useInputs({ session, mixer, settings }, robot, may) {
-  const now = useMemo(() => ({ robot, may }), []);
-  Object.assign(now, { robot, may });
+/**
+ * What keys and buttons mean at this moment; it changes with every drawing.
+ * @typedef {{ robot: string, may: boolean, stop: () => void }} Deeds
+ */
+
+/** Keyboard and gamepad, as long as this view stands. @param {PageProps} props @param {Deeds} deeds */
+function useInputs({ session, mixer, settings }, deeds) {
+  const now = useMemo(() => ({ ...deeds }), []);
+  Object.assign(now, deeds);
   const pad = useMemo(() => padOf(session, settings, now), [session, settings]);
   useEffect(() => {
-    const keys = new Keys(window, () => settings.values.keys, () => void session.stop(now.robot));
+    const keys = new Keys(window, () => settings.values.keys, () => now.stop());
     const detach = [mixer.attach(keys), mixer.attach(pad)];
     return () => {
       for (const one of detach) one();
@@ -102,15 +115,12 @@ function useInputs({ session, mixer, settings }, robot, may) {
   return pad;
 }
 
-/**
- * @param {import('../../session.js').Session} session @param {import('../../settings.js').Settings} settings
- * @param {{ robot: string, may: boolean }} now
- */
+/** @param {import('../../session.js').Session} session @param {import('../../settings.js').Settings} settings @param {Deeds} now */
 function padOf(session, settings, now) {
   return new PadDevice({
     pads: () => navigator.getGamepads?.() ?? [],
     settings: () => settings.values,
-    stop: () => void session.stop(now.robot),
+    stop: () => now.stop(),
     act: (index) => {
       const [name, action] = plainActions(session, now.robot)[index] ?? [];
       if (name && action && (now.may || action.when === 'always')) act(session, name, action);

@@ -87,12 +87,13 @@ function drawRings(c, { colour }, { point, scale, angle }, own) {
   c.textAlign = 'center';
   c.textBaseline = 'middle';
   c.setLineDash([2, 5]);
+  const away = Math.sin(angle) < 0 ? -1 : 1; // from the N
   for (const metre of metres) {
     c.beginPath();
     c.arc(x, y, metre * scale, 0, 2 * Math.PI);
     c.stroke();
     const side = metre * scale * Math.SQRT1_2;
-    c.fillText(`${metre} m`, x + side + 12, y - side - 4);
+    c.fillText(`${metre} m`, x + (side + 12) * away, y - side - 4);
   }
   c.setLineDash([]);
   const north = metres[metres.length - 1] * scale;
@@ -192,7 +193,7 @@ function drawOther(c, picture, view, { pose, name }, own) {
 function drawBeyond(c, picture, { middle }, [x, y], name, metres) {
   const { width, height, colour } = picture;
   const [dx, dy] = [x - middle[0], y - middle[1]];
-  const [far, high] = [width / 2 - 70, height * 0.26];
+  const [far, high] = [width / 2 - 70, height * 0.21];
   const part = Math.min(far / Math.max(1, Math.abs(dx)), high / Math.max(1, Math.abs(dy)));
   c.save();
   c.translate(middle[0] + dx * part, middle[1] + dy * part);

@@ -18,7 +18,7 @@ export function Readouts({ session, robot }) {
           <dt>{wordOf(w.drive.fields, name)}</dt>
           <dd>
             {typeof status[name] === 'number' ? figure(name, status[name]) : w.common.nothing}
-            <small>{unitText(units[name])}</small>
+            {unitText(units[name]) === '°' ? '°' : <small>{unitText(units[name])}</small>}
           </dd>
         </div>
       ))}

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Paced } from '../../input/paced.js';
-import { measured, middle, scaleOf } from '../../drive/range.js';
+import { measured, middle, nameText, scaleOf } from '../../drive/range.js';
 import { outcome } from './acks.jsx';
 import { w } from '../../words/index.js';
 
@@ -20,24 +20,25 @@ const PATIENCE_MS = 2500;
 export function Slider({ session, robot, name, action, disabled, ack }) {
   const { value, offer } = useChosen(session, name, ack);
   const scale = scaleOf(action);
-  const shown = value ?? shownValue(session, robot, name) ?? middle(action);
+  const shown = value ?? shownValue(session, robot, name) ?? scale.value(scale.place(Math.round(middle(action))));
   const text = measured(shown, action.unit);
   return (
-    <label class={`slider ${ack?.state ?? ''}`} title={disabled ? w.drive.needsDriving : ack && outcome(ack)}>
-      <span class="name">{name.replaceAll('_', ' ')}</span>
-      <output>{text}</output>
+    <div class={`slider ${ack?.state ?? ''}`} title={disabled ? w.drive.needsDriving : ack && outcome(ack)}>
+      <span class="name" aria-hidden="true">{nameText(name)}</span>
+      <span class="value" aria-hidden="true">{text}</span>
       <input
         type="range"
         min={scale.min}
         max={scale.max}
         step={scale.step}
         value={scale.place(shown)}
+        aria-label={nameText(name)}
         aria-valuetext={text}
         disabled={disabled}
         onInput={(event) => offer(scale.value(Number(event.currentTarget.value)))}
         onPointerUp={(event) => event.currentTarget.blur()}
       />
-    </label>
+    </div>
   );
 }
 

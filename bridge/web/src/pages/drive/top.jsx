@@ -24,7 +24,7 @@ export function Top({ session, robot, open, toggle }) {
       <h1>{session.robots.cards.get(robot)?.name || robot}</h1>
       <Chips session={session} robot={robot} />
       <div class="tools">
-        <a class="tool" href="#settings" aria-label={w.nav.settings} title={w.nav.settings}>
+        <a class="tool settings" href="#settings" aria-label={w.nav.settings} title={w.nav.settings}>
           <Icon name="gear" />
         </a>
         <FullScreen />
@@ -60,10 +60,10 @@ function Chips({ session, robot }) {
           <Signal percent={status.signal ?? 0} />
         </Chip>
       )}
-      <Chip name="trip" text={trip === null ? w.common.nothing : `${Math.round(trip)} ms`} tone={(trip ?? 0) >= SLOW_TRIP_MS ? 'warn' : ''}>
+      <Chip name="trip" text={trip === null ? w.common.nothing : `${Math.round(trip)}\u00a0ms`} tone={(trip ?? 0) >= SLOW_TRIP_MS ? 'warn' : ''}>
         <Icon name="trip" />
       </Chip>
-      <Chip name="loss" text={loss === null ? w.common.nothing : `${loss < 10 ? loss.toFixed(1) : Math.round(loss)} %`} tone={(loss ?? 0) >= LOSSY ? 'warn' : ''}>
+      <Chip name="loss" text={loss === null ? w.common.nothing : `${loss < 10 ? loss.toFixed(1) : Math.round(loss)}\u00a0%`} tone={(loss ?? 0) >= LOSSY ? 'warn' : ''}>
         <Icon name="loss" />
       </Chip>
     </ul>
