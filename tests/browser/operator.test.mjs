@@ -82,7 +82,7 @@ test('an operator sees who drives, stops one robot, the driver is told, and clea
   await take(ann.page, 'scout1');
   const { page, errors } = await operator();
   await tile(page, 'scout1').getByText('ann').waitFor();
-  await tile(page, 'scout1').getByText(/^0:\d\d$/).waitFor();
+  await tile(page, 'scout1').getByText(/0:\d\d$/).waitFor();
   await ann.page.keyboard.down('KeyW');
   await until(() => arena.isMoving('scout1'), 'the robot moves');
   await page.locator('.tile[data-robot=scout1][data-state=driving]').waitFor();
@@ -191,6 +191,8 @@ test('an invite: its QR code is its link, the link joins, and once withdrawn it 
   const link = `${arena.api}/#invite=${code}`;
   await big.getByText(link, { exact: true }).waitFor();
   assert.equal(await scanned(page, big.getByRole('img')), link);
+  await press(page, 'Copy link');
+  await big.getByText('Copied.').waitFor();
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('button', { name: 'STOP ALL' }).isVisible(), false);
   assert.equal(await scanned(page, big.getByRole('img')), link);

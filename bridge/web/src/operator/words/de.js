@@ -32,7 +32,7 @@ export const de = {
     keys: 'Pfeiltasten wechseln den Roboter, Enter öffnet ihn, S stoppt ihn, C hebt seine Stopps auf.',
     stop: (id) => `${id} stoppen`,
     stopping: 'stoppt …',
-    queue: (count) => `${count} warten`,
+    idle: (time) => `steht ${time}`,
   },
   states: {
     service: 'außer Betrieb',

@@ -31,7 +31,7 @@ export const en = {
     keys: 'Arrow keys move between robots, Enter opens one, S stops it, C clears it.',
     stop: (/** @type {string} */ id) => `Stop ${id}`,
     stopping: 'stopping…',
-    queue: (/** @type {number} */ count) => `${count} waiting`,
+    idle: (/** @type {string} */ time) => `idle ${time}`,
   },
   states: {
     service: 'out of service',

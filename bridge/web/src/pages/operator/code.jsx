@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { isLoopback, joinLink, qrText, robotCommand } from '../../operator/codes.js';
+import { copied } from '../../operator/copy.js';
 import { words } from '../../operator/words/index.js';
 import { w, wordOf } from '../../words/index.js';
 import { Qr } from './qr.jsx';
@@ -23,10 +24,7 @@ export function BigCode({ code, hide }) {
   const invite = code.type === 'invite';
   const text = qrText(origin, code);
   const handed = invite ? joinLink(origin, code.code) : robotCommand(origin, code.code);
-  const copy = async (/** @type {string} */ what) => {
-    const copied = await navigator.clipboard?.writeText(what).then(() => true, () => false);
-    say(copied ? o.copied : o.notCopied);
-  };
+  const copy = async (/** @type {string} */ what) => say((await copied(what)) ? o.copied : o.notCopied);
   return (
     <section class="panel bigcode" data-code={code.code} aria-label={code.code}>
       <Qr text={text} label={o.qr(text)} />

@@ -6,17 +6,19 @@ import { useState } from 'preact/hooks';
 import { shortName } from '../../operator/names.js';
 import { words } from '../../operator/words/index.js';
 
+const PATIENCE_MS = 10_000;
+
 /** @typedef {import('../../operator/wall.js').Row} Row */
 
 /** @param {import('./operator.jsx').Floor} floor */
 export function Emergency({ session, deeds, rows, confirm }) {
   const o = words();
-  const [called, call] = useState('');
+  const [called, call] = useState({ id: '', at: 0 });
   const [clearing, clear] = useState(/** @type {null | { done: number, of: number }} */ (null));
   const stopped = rows.filter((row) => row.stops.length > 0);
 
   const clearAll = async () => {
-    call('');
+    call({ id: '', at: 0 });
     clear({ done: 0, of: stopped.length });
     await deeds.clearAll(stopped, (done) => clear({ done, of: stopped.length }));
     clear(null);
@@ -26,23 +28,24 @@ export function Emergency({ session, deeds, rows, confirm }) {
   return (
     <div class="emergency">
       <p class="outcome" role="status">
-        {clearing ? o.clearing(clearing.done, clearing.of) : called && outcome(rows, called)}
+        {clearing ? o.clearing(clearing.done, clearing.of) : outcome(rows, called)}
       </p>
       <button class={`quiet ${stopped.length ? '' : 'vacant'}`} disabled={!stopped.length || Boolean(clearing)} onClick={ask}>
         {o.clearAll(stopped.length)}
       </button>
-      <button class="halt" title={o.stopAllHint} onClick={() => call(deeds.stopAll(rows))}>
+      <button class="halt" title={o.stopAllHint} onClick={() => call({ id: deeds.stopAll(rows), at: Date.now() })}>
         {o.stopAll}
       </button>
     </div>
   );
 }
 
-/** @param {Row[]} rows @param {string} id of the stop */
-function outcome(rows, id) {
+/** How far the stop is; nothing once it was cleared. @param {Row[]} rows @param {{ id: string, at: number }} called */
+function outcome(rows, { id, at }) {
   const o = words();
   const here = rows.filter((row) => row.here);
   const shown = here.filter((row) => row.stops.some((stop) => stop.id === id)).length;
+  if (!id || (shown === 0 && Date.now() - at > PATIENCE_MS)) return '';
   const away = rows.length - here.length;
   const said = shown === here.length ? o.stoppedAll(shown) : o.stopping(shown, here.length);
   return away ? `${said} ${o.away(away)}` : said;

@@ -6,6 +6,8 @@ import { wordOf } from '../../words/index.js';
 
 /** @typedef {import('../../operator/wall.js').Row} Row */
 
+const IDLE_MS = 10_000;
+
 /** Of these the driver's name says enough. */
 const DRIVEN = ['driving', 'ready', 'taken'];
 
@@ -31,9 +33,12 @@ export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
             {row.driver && <span class="driver">{row.driver === me ? o.people.you : shortName(row.driver)}</span>}
             {row.queue > 0 && <span class="queue"> +{row.queue}</span>}
           </span>{' '}
-          <span class="time">{worded ? '' : clock(row.drivenMs)}</span>
+          <span class="time">{worded ? '' : timeOf(row)}</span>
         </span>
-        <Rail look={row.batteryLook} value={row.battery} />
+        <span class="line levels">
+          <Rail look={row.batteryLook} value={row.battery} />
+          <Bars look={row.signalLook} value={row.signal} />
+        </span>
       </button>
       <button class="halt" tabIndex={tab} aria-label={o.wall.stop(row.id)} title={o.wall.stop(row.id)} onClick={stop}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
@@ -43,6 +48,19 @@ export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
     </article>
   );
 }
+
+/** How long somebody drives, or has not moved. @param {Row} row */
+const timeOf = ({ idleMs, drivenMs }) =>
+  idleMs !== null && idleMs >= IDLE_MS ? words().wall.idle(clock(idleMs)) : clock(drivenMs);
+
+/** How well it is heard, in four steps. @param {{ value: number | null, look: string }} props */
+const Bars = ({ value, look }) => (
+  <svg class={`bars ${look}`} viewBox="0 0 14 10" width="14" height="10" aria-hidden="true">
+    {[0, 1, 2, 3].map((step) => (
+      <rect key={step} x={step * 4} y={7 - step * 2} width="2" height={3 + step * 2} class={value !== null && value > step * 25 ? 'on' : ''} />
+    ))}
+  </svg>
+);
 
 /** A bar of so many percent. @param {{ value: number | null, look: string }} props */
 export const Rail = ({ value, look }) => (
