@@ -11,7 +11,11 @@
 
 const TICK_MS = 50;
 const LEAST_MS = 17;
-/** What may change what is held; what a device makes of it is known once they have all heard it. */
+/**
+ * What may change what is held. What the devices make of it is known once they have all heard it: when
+ * the event comes back up to the window, behind their listeners, or a task later, where one stopped it.
+ * (A task alone is late: while a view draws, it waits some 10 ms.)
+ */
 const TOUCHES = ['keydown', 'keyup', 'pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'blur'];
 
 const TIME = {
@@ -44,7 +48,7 @@ export class DriveLoop {
     document.addEventListener('visibilitychange', () => this.mixer.letGo());
     const window = document.defaultView;
     window?.addEventListener('blur', () => this.mixer.letGo());
-    for (const name of TOUCHES) window?.addEventListener(name, () => this.#touched(), { capture: true, passive: true });
+    for (const name of TOUCHES) window?.addEventListener(name, ({ type }) => this.#touched(type), { capture: true, passive: true });
   }
 
   start() {
@@ -59,10 +63,14 @@ export class DriveLoop {
   #next(due) {
     this.time.clear(this.#timer);
     this.#due = due;
-    this.#timer = this.time.set(() => this.#beat(), Math.max(0, due - this.time.now()));
+    this.#timer = this.time.set(() => this.#speak(due), Math.max(0, due - this.time.now()));
   }
 
-  #touched() {
+  /** @param {string} type of the event that is on its way down */
+  #touched(type) {
+    const { defaultView: window } = this.document;
+    window?.removeEventListener(type, this.#look); // to stand behind whoever came since
+    window?.addEventListener(type, this.#look, { passive: true });
     this.#glance ??= this.time.set(() => {
       this.#glance = null;
       this.#look();
@@ -70,16 +78,19 @@ export class DriveLoop {
   }
 
   /** Says at once what was taken hold of or let go. */
-  #look() {
+  #look = () => {
     const holding = isHeld(this.mixer.sticks());
     if (holding === this.#holding || !this.session()?.driver) return;
     const now = this.time.now();
-    this.#next(holding ? Math.min(this.#due, Math.max(now, this.#last + LEAST_MS)) : now);
-  }
+    const due = holding ? Math.min(this.#due, this.#last + LEAST_MS) : now;
+    if (due > now) this.#next(due);
+    else this.#speak(now);
+  };
 
-  #beat() {
+  /** @param {number} due when it should have been: the schedule goes on from there */
+  #speak(due) {
     const now = this.time.now();
-    this.#next(Math.max(this.#due + TICK_MS, now));
+    this.#next(Math.max(due + TICK_MS, now));
     const session = this.session();
     if (!session || this.document.visibilityState !== 'visible') return;
     const sticks = this.mixer.sticks();
