@@ -2,6 +2,7 @@
 // with that robot open. STOP ALL stands on each of them.
 
 import { useEffect, useMemo } from 'preact/hooks';
+import './robot.css'; // the wall says where it stands on small windows, so it comes behind
 import './operator.css';
 import './lists.css';
 import { Desk } from '../../operator/desk.js';
