@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { Arena, card, joined, launch, take } from './arena.mjs';
+import { Arena, card, joined, launch, take, until } from './arena.mjs';
 import { axe, overflow, screenshot } from './look.mjs';
 import { stubInputs } from './stubs.mjs';
 
+const DRAWN_MS = 2000;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 /** A window of 1280 x 800 at 200 %, and the narrowest there is. */
@@ -36,9 +37,13 @@ after(async () => {
 /** @param {Page} page @param {string} hash */
 const to = (page, hash) => page.evaluate((there) => (location.hash = there), hash);
 
-/** As it is once it stands still. @param {Page} page */
+/** As it is once what changes has begun to and has ended. @param {Page} page */
 const still = (page) =>
-  page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < 2000).map((one) => one.finished)));
+  page.evaluate(async () => {
+    for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+    const passing = document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < 2000);
+    await Promise.allSettled(passing.map((one) => one.finished));
+  });
 
 /**
  * Leads through every page; `look` is called at each.
@@ -104,8 +109,8 @@ async function fits(page, name, sizes) {
   const faults = [];
   for (const viewport of sizes) {
     await page.setViewportSize(viewport);
-    const by = await overflow(page);
-    if (by > 0) faults.push(`${name} is ${by} wider than ${viewport.width}`);
+    const slim = async () => (await overflow(page)) === 0;
+    await until(slim, 'what is drawn follows the window', DRAWN_MS).catch(() => faults.push(`${name} is wider than ${viewport.width}`));
   }
   return faults;
 }

@@ -12,6 +12,8 @@
 
 /** @typedef {import('./audit.js').Entry} Entry */
 
+/** What an entry of the audit makes of a person. @type {Record<string, Person['state']>} */
+const AUDITED = { joined: 'unknown', revoked: 'revoked' };
 const ORDER = ['drives', 'online', 'lost', 'unknown', 'offline', 'revoked'];
 
 /**
@@ -29,13 +31,12 @@ export function peopleOf({ rows, heard, entries }) {
     return known;
   };
   for (const { kind, who, at } of [...entries].reverse()) {
-    if (!who || who.startsWith('robot/')) continue;
-    if (kind === 'joined') Object.assign(person(who), { at, state: 'unknown' });
-    if (kind === 'revoked') Object.assign(person(who), { at, state: 'revoked' });
+    const state = AUDITED[kind];
+    if (state && who && !who.startsWith('robot/')) Object.assign(person(who), { at, state });
   }
   for (const [principal, { state, at }] of heard) {
     const known = person(principal);
-    if (known.state !== 'revoked' || (state === 'online' && at > known.at)) Object.assign(known, { state, at });
+    if (believed(known, state, at)) Object.assign(known, { state, at });
   }
   for (const { id, driver, waiting } of rows) {
     waiting.forEach((principal, at) => person(principal).waits.push({ robot: id, place: at + 1 }));
@@ -44,7 +45,12 @@ export function peopleOf({ rows, heard, entries }) {
     known.state = 'drives';
     known.robots.push(id);
   }
-  return [...people.values()].sort(
-    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.principal.localeCompare(b.principal, 'en', { numeric: true }),
-  );
+  return [...people.values()].sort(before);
 }
+
+/** Who was revoked is here again only by a word that came later. @param {Person} known @param {string} state @param {number} at */
+const believed = (known, state, at) => known.state !== 'revoked' || (state === 'online' && at > known.at);
+
+/** Who drives first, then by name. @param {Person} a @param {Person} b */
+const before = (a, b) =>
+  ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.principal.localeCompare(b.principal, 'en', { numeric: true });

@@ -47,7 +47,7 @@ const WEAK_SIGNAL = 20;
 
 /** @param {Known} known @param {{ clock: number, wall: number }} now the page's clock; Unix ms @returns {Row} */
 export function rowOf(known, { clock, wall }) {
-  const { entry, report, lease, since } = known;
+  const { entry, report, lease } = known;
   const stops = stopsOf(report?.status, lease);
   const mode = report?.status?.drive?.mode ?? '';
   const here = entry.state === 'online' || entry.state === 'stale';
@@ -63,9 +63,7 @@ export function rowOf(known, { clock, wall }) {
     here,
     service: Boolean(entry.out_of_service),
     driver,
-    drivenMs: driver && since ? wall - since.at : 0,
-    drivenExactly: since?.exact ?? false,
-    idleMs: driver && lease?.driver ? lease.idle_ms + (known.leaseAgeMs ?? 0) : null,
+    ...timesOf(known, wall),
     mode,
     stops,
     stopping: stops.length === 0 && (known.stoppingUntil ?? 0) > wall,
@@ -79,6 +77,15 @@ export function rowOf(known, { clock, wall }) {
   };
   row.look = lookOf(row);
   return row;
+}
+
+/** Since when it is driven, and since when its driver does nothing. @param {Known} known @param {number} wall */
+function timesOf({ entry, lease, since, leaseAgeMs = 0 }, wall) {
+  return {
+    drivenMs: entry.driver && since ? wall - since.at : 0,
+    drivenExactly: since?.exact ?? false,
+    idleMs: entry.driver && lease?.driver ? lease.idle_ms + leaseAgeMs : null,
+  };
 }
 
 /** @param {any} status @param {any} lease @returns {Stop[]} */
@@ -106,12 +113,16 @@ function batteryLook(battery) {
   return battery < EMPTY_BATTERY ? 'bad' : 'warn';
 }
 
+/** @type {Record<string, Look>} */
+const STATE_LOOKS = {
+  stopped: 'bad', lost: 'bad', service: 'off', offline: 'off', stale: 'warn', unverified: 'warn', deadman: 'warn',
+};
+
 /** @param {Row} row @returns {Look} */
 function lookOf({ state, stops, batteryLook, signalLook }) {
-  if (state === 'stopped' || state === 'lost' || (stops.length && state !== 'service')) return 'bad';
-  if (state === 'service' || state === 'offline') return 'off';
-  if (state === 'stale' || state === 'unverified' || state === 'deadman') return 'warn';
-  return batteryLook || signalLook;
+  const byState = STATE_LOOKS[state] ?? '';
+  if (byState === 'bad' || (stops.length && state !== 'service')) return 'bad';
+  return byState || batteryLook || signalLook;
 }
 
 /** @type {Record<string, (row: Row) => boolean>} */

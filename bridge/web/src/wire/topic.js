@@ -57,10 +57,14 @@ function parseWhat(levels) {
     const subject = `${first}/${second}`;
     return principalValid(subject) ? { what, subject } : null;
   }
-  if (what !== 'match' || !ID.test(first)) return null;
-  if (levels.length === 2) return { what, match: first };
-  const known = levels.length === 3 && (second === 'live' || second === 'event');
-  return known ? { what: `match ${second}`, match: first } : null;
+  return what === 'match' && ID.test(first) ? parseMatch(first, levels.slice(2)) : null;
+}
+
+/** @param {string} match @param {string[]} parts what stands behind it */
+function parseMatch(match, parts) {
+  if (parts.length === 0) return { what: 'match', match };
+  const known = parts.length === 1 && ['live', 'event'].includes(parts[0]);
+  return known ? { what: `match ${parts[0]}`, match } : null;
 }
 
 /**

@@ -51,15 +51,18 @@ export function Audit({ session, path }) {
       {page.entries.length > 0 && <Entries entries={page.entries} />}
       {!page.busy && !page.fault && page.entries.length === 0 && <p class="nothing">{o.audit.none}</p>}
       <div class="foot">
-        {page.next ? (
-          <button class="quiet" disabled={page.busy} onClick={() => read(page.entries, page.next)}>{o.audit.more}</button>
-        ) : (
-          page.entries.length > 0 && !page.busy && <p>{o.audit.end}</p>
-        )}
+        <More page={page} more={() => read(page.entries, page.next)} />
         {page.entries.length > 0 && <Export session={session} query={query} />}
       </div>
     </section>
   );
+}
+
+/** @param {{ page: Page, more: () => void }} props */
+function More({ page, more }) {
+  const { audit: o } = words();
+  if (page.next) return <button class="quiet" disabled={page.busy} onClick={more}>{o.more}</button>;
+  return page.entries.length > 0 && !page.busy ? <p>{o.end}</p> : null;
 }
 
 /** @param {unknown} error */

@@ -97,12 +97,18 @@ function onKey(event, rows, { deeds, open }) {
   const row = rows.get(tile.dataset.robot ?? '');
   const next = neighbour(tile, event.key);
   if (next) next.querySelector('button')?.focus();
-  else if (event.code === 'KeyS' && row) void deeds.stop(row.id);
-  else if (event.code === 'KeyC' && row?.stops.length) void deeds.clear(row);
   else if (event.key === 'Escape') open('');
-  else return;
+  else if (!row || !didTo(row, event.code, deeds)) return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** @param {Row} row @param {string} code @param {import('../../operator/deeds.js').Deeds} deeds @returns {boolean} the key did something */
+function didTo(row, code, deeds) {
+  if (code === 'KeyS') void deeds.stop(row.id);
+  else if (code === 'KeyC' && row.stops.length) void deeds.clear(row);
+  else return false;
+  return true;
 }
 
 /** @param {HTMLElement} tile @param {string} key @returns {Element | null} */

@@ -18,7 +18,7 @@ export function Card({ session, view, act }) {
 
 /** @param {Session} session @param {View} view @param {(deed: import('./view.js').Deed, robot: string) => void} act */
 function draw(session, view, act) {
-  const { id, state, mine, offer, place, deed } = view;
+  const { id, state, mine, offer, place } = view;
   const looks = offer > 0 ? 'turn' : mine || place > 0 ? 'yours' : '';
   return (
     <li class={`panel robot ${looks}`} data-robot={id}>
@@ -38,27 +38,35 @@ function draw(session, view, act) {
         <span>{lineOf(view)}</span>
         {view.speed && <span class="number">{w.robots.speed(view.speed)}</span>}
       </div>
-      <div class="buttons">
-        <button
-          class={deed === 'queue' || deed === 'unqueue' ? 'quiet' : ''}
-          aria-describedby={`robot-${id}`}
-          disabled={!view.ready}
-          onClick={() => act(deed, id)}
-        >
-          {view.asking ? w.robots.taking : wordOfDeed(view)}
-        </button>
-        {offer > 0 && (
-          <button class="quiet" aria-describedby={`robot-${id}`} onClick={() => act('unqueue', id)}>
-            {w.robots.unqueue}
-          </button>
-        )}
-        {offer === 0 && (
-          <a class="button quiet icon" href={`#history/${id}`} title={w.robots.history} aria-label={w.robots.historyOf(view.name)}>
-            <Icon name="history" />
-          </a>
-        )}
-      </div>
+      <Buttons view={view} act={act} />
     </li>
+  );
+}
+
+/** @param {{ view: View, act: (deed: import('./view.js').Deed, robot: string) => void }} props */
+function Buttons({ view, act }) {
+  const { id, offer, deed } = view;
+  return (
+    <div class="buttons">
+      <button
+        class={deed === 'queue' || deed === 'unqueue' ? 'quiet' : ''}
+        aria-describedby={`robot-${id}`}
+        disabled={!view.ready}
+        onClick={() => act(deed, id)}
+      >
+        {view.asking ? w.robots.taking : wordOfDeed(view)}
+      </button>
+      {offer > 0 && (
+        <button class="quiet" aria-describedby={`robot-${id}`} onClick={() => act('unqueue', id)}>
+          {w.robots.unqueue}
+        </button>
+      )}
+      {offer === 0 && (
+        <a class="button quiet icon" href={`#history/${id}`} title={w.robots.history} aria-label={w.robots.historyOf(view.name)}>
+          <Icon name="history" />
+        </a>
+      )}
+    </div>
   );
 }
 
