@@ -42,9 +42,6 @@ export function Top({ session, robot, open, toggle }) {
 /** @param {{ session: Session, robot: string }} props */
 function Chips({ session, robot }) {
   const { status, units, age, old } = reading(session, robot);
-  const { driver } = session;
-  const trip = driver?.roundTrip ?? null;
-  const loss = driver?.loss ?? null;
   const mode = status.drive?.mode;
   return (
     <ul class={`chips ${old ? 'old' : ''}`} aria-label={w.drive.readings}>
@@ -60,13 +57,24 @@ function Chips({ session, robot }) {
           <Signal percent={status.signal ?? 0} />
         </Chip>
       )}
+      <LinkChips driver={session.driver} />
+    </ul>
+  );
+}
+
+/** @param {{ driver: Session['driver'] }} props */
+function LinkChips({ driver }) {
+  const trip = driver?.roundTrip ?? null;
+  const loss = driver?.loss ?? null;
+  return (
+    <>
       <Chip name="trip" text={trip === null ? w.common.nothing : `${Math.round(trip)}\u00a0ms`} tone={(trip ?? 0) >= SLOW_TRIP_MS ? 'warn' : ''}>
         <Icon name="trip" />
       </Chip>
       <Chip name="loss" text={loss === null ? w.common.nothing : `${loss < 10 ? loss.toFixed(1) : Math.round(loss)}\u00a0%`} tone={(loss ?? 0) >= LOSSY ? 'warn' : ''}>
         <Icon name="loss" />
       </Chip>
-    </ul>
+    </>
   );
 }
 

@@ -30,8 +30,7 @@ export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
         <span class="line">
           <span class="said">
             {worded && <span class="word">{state} </span>}
-            {row.driver && <span class="driver">{row.driver === me ? o.people.you : shortName(row.driver)}</span>}
-            {row.queue > 0 && <span class="queue"> +{row.queue}</span>}
+            <Driven row={row} me={me} />
           </span>{' '}
           <span class="time">{worded ? '' : timeOf(row)}</span>
         </span>
@@ -48,6 +47,14 @@ export function Tile({ row, chosen, reachable, me, open, stop, focus }) {
     </article>
   );
 }
+
+/** Who drives, and how many wait. @param {{ row: Row, me: string }} props */
+const Driven = ({ row, me }) => (
+  <>
+    {row.driver && <span class="driver">{row.driver === me ? words().people.you : shortName(row.driver)}</span>}
+    {row.queue > 0 && <span class="queue"> +{row.queue}</span>}
+  </>
+);
 
 /** How long somebody drives, or has not moved. @param {Row} row */
 const timeOf = ({ idleMs, drivenMs }) =>
