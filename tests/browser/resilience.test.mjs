@@ -70,15 +70,6 @@ async function drivesAgainAfterNeutral(page, held = true) {
   assert.ok(await page.evaluate(() => 'loadedOnce' in window), 'the page was not loaded again');
 }
 
-/**
- * The robot went back to the arena meanwhile: the page says so, and takes it again.
- * @param {Page} page
- */
-async function takesAgain(page) {
-  await said(page, w.why.driver_lost);
-  await card(page, 'scout1').getByRole('button', { name: w.robots.drive, exact: true }).click();
-}
-
 test('a hidden tab says nothing, and a key held through it does not drive when it is back', async () => {
   const { page, context } = await driving();
   await behaveAsTab(page);
@@ -117,7 +108,6 @@ test('a laptop that slept until its robot went back to the arena says so and tak
     await until(async () => !(await arena.order('roster')).scout1.driver, 'the lease ended');
     await arena.wire.heal();
     own.signal('SIGCONT');
-    await takesAgain(page);
     await drivesAgainAfterNeutral(page);
   } finally {
     own.signal('SIGKILL');
@@ -144,7 +134,6 @@ test('a cut network stands the robot; the page says so, comes back and takes it 
   await Promise.all([standsInTime(), said(page, w.hindrance.offline)]);
   await until(async () => !(await arena.order('roster')).scout1.driver, 'the lease ended');
   await arena.wire.heal();
-  await takesAgain(page);
   await drivesAgainAfterNeutral(page);
 });
 

@@ -2,6 +2,7 @@
 // robot being driven. Views read it and listen to its events; it knows no element of the page.
 
 import { Asks, Refusal } from './net/asks.js';
+import { Comeback } from './drive/comeback.js';
 import { Connection } from './net/connection.js';
 import { Driver } from './drive/driver.js';
 import { Emitter } from './emitter.js';
@@ -17,6 +18,7 @@ const REST_MS = 1000;
 const WORRY_S = 120;
 const MAY_BE_EMPTY = ['me', 'card']; // retained, and taken back
 const ME_WAIT_MS = 700;
+const CLAIM_AGAIN_MS = 1000;
 
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
  *   expires: number, name: string }} Credentials */
@@ -49,6 +51,7 @@ export class Session extends Emitter {
   movedAt = 0;
   announced = false;
   wasOnline = false;
+  comeback = new Comeback();
   /** It is known whether this person has a robot: what stood before a reload has been claimed again. */
   settled = false;
   /** Since when the connection is as it is, in Unix ms. */
@@ -133,6 +136,7 @@ export class Session extends Emitter {
     if (state !== 'online') {
       this.announced = false;
       if (this.driver) this.driver.armed = false;
+      this.comeback.lost(this.driver?.robot ?? '', this.now);
     }
     if (state === 'online') await this.#arrive();
     this.emit('changed', undefined);
@@ -210,8 +214,17 @@ export class Session extends Emitter {
 
   /** After a load, a reconnect or a wake the old number is not ours to use: claim anew. */
   async #claimAgain() {
-    const robot = this.driver?.robot ?? this.me?.leases?.[0]?.robot;
-    if (robot) await this.claim(robot);
+    const robot = this.comeback.wanted(this.me, this.now);
+    if (robot) {
+      const refusal = await this.#tryClaim(robot);
+      if (this.connection.state !== 'online') return; // lost again: it goes on with the next connection
+      if (refusal && this.comeback.again(refusal.code)) {
+        setTimeout(() => void this.#claimAgain(), CLAIM_AGAIN_MS);
+        return;
+      }
+      if (refusal) this.#notOurs(refusal);
+    } else this.#leaseEnded(this.me?.why ?? []);
+    this.comeback.settle();
   }
 
   /** @param {{ topic: string, payload: Uint8Array, retain: boolean }} message */
@@ -243,6 +256,7 @@ export class Session extends Emitter {
     if (driver) {
       const lease = me?.leases?.find((/** @type {any} */ l) => l.robot === driver.robot);
       if (lease?.n === driver.n) this.confirmed = true;
+      else if (this.comeback.robot) this.confirmed = false; // about to be claimed again
       else if (this.confirmed && !(lease && lease.n < driver.n)) this.#leaseEnded(me?.why ?? []);
     }
     this.emit('changed', undefined);
@@ -253,7 +267,7 @@ export class Session extends Emitter {
     const robot = this.driver?.robot;
     this.driver = null;
     this.confirmed = false;
-    this.emit('notice', { what: 'ended', robot: robot ?? '', why });
+    if (robot) this.emit('notice', { what: 'ended', robot, why });
   }
 
   /** @param {any} beat */
@@ -327,6 +341,22 @@ export class Session extends Emitter {
 
   /** @param {string} robot */
   async claim(robot) {
+    const refusal = await this.#tryClaim(robot);
+    if (!refusal) return;
+    if (this.driver?.robot === robot) this.#notOurs(refusal);
+    else this.#complain(refusal);
+  }
+
+  /** @param {unknown} refusal */
+  #notOurs(refusal) {
+    this.driver = null;
+    this.confirmed = false;
+    this.#complain(refusal);
+    this.emit('changed', undefined);
+  }
+
+  /** @param {string} robot @returns {Promise<any>} null when it is ours, else why not */
+  async #tryClaim(robot) {
     this.claiming = robot;
     this.emit('changed', undefined);
     try {
@@ -334,9 +364,9 @@ export class Session extends Emitter {
       this.driver = new Driver(robot, answer.n);
       this.confirmed =
         this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === answer.n) ?? false;
+      return null;
     } catch (error) {
-      if (this.driver?.robot === robot) this.driver = null;
-      this.#complain(error);
+      return error;
     } finally {
       this.claiming = '';
       this.emit('changed', undefined);
@@ -348,6 +378,7 @@ export class Session extends Emitter {
     if (!robot) return;
     this.driver = null;
     this.confirmed = false;
+    this.comeback.settle();
     this.emit('changed', undefined);
     await this.attempt('drive.release', { robot });
   }
@@ -381,7 +412,7 @@ export class Session extends Emitter {
     this.stops.repeat(this.now);
     if (Object.values(sticks).some(Boolean)) this.movedAt = this.now;
     const driver = this.driver;
-    if (!driver || this.connection.state !== 'online') return;
+    if (!driver || this.comeback.robot || this.connection.state !== 'online') return;
     const frame = driver.tick(sticks, this.now);
     if (frame) void this.say('drive', `robot/${driver.robot}`, frame);
   }
