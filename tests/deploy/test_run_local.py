@@ -20,7 +20,9 @@ READY = "Ctrl-C stops everything."
 AVAHI_STUB = """#!/bin/sh
 # A stub of Avahi's program: says what the real one says, announces nothing.
 echo "$@" >>{directory}/asked
-if [ "$STUB_AVAHI" = none ]; then
+if [ "$STUB_AVAHI" = silent ]; then
+    exec sleep 1000
+elif [ "$STUB_AVAHI" = none ]; then
     echo "Failed to create client object: Daemon not running" >&2
     exit 1
 elif [ "$2" = "$STUB_AVAHI" ]; then
@@ -258,6 +260,13 @@ class RunLocalTest(unittest.TestCase):
         self.assertEqual(len(asked), 1)
         self.assertNotIn(".local:", run.text())
         self.assertIn("no name: Failed to create client object: Daemon not running", run.text())
+        self.assertNotIn("mdns", run.pids())
+        self.assertEqual(run.end(), 0)
+
+    def test_with_an_avahi_that_does_not_answer_it_says_so_and_goes_on(self):
+        run, _ = self.run_with_avahi(taken="silent")
+        self.assertNotIn(".local:", run.text())
+        self.assertIn("no name: Avahi does not answer", run.text())
         self.assertNotIn("mdns", run.pids())
         self.assertEqual(run.end(), 0)
 
