@@ -72,6 +72,7 @@ class Tokens(unittest.TestCase):
                 again = len(arena.moves("brief1"))
                 wait_until(lambda: not arena.stands("brief1"), BOUND_S, "it moves again")
                 self.assertTrue(ann.wait(lambda: time.monotonic() - began > LIFE_S + 4, 2 * LIFE_S))
+            wait_until(lambda: arena.stands("brief1"), BOUND_S, "it stands without frames")
             self.assertEqual({said["state"] for said in presences(ann, "brief1")}, {"online"})
             self.assertEqual(len({said["conn"] for said in presences(ann, "brief1")}), 2)
             outputs = [move["axes"]["y"] for move in arena.moves("brief1")]
