@@ -41,12 +41,16 @@ unsigned filters_gone(const struct filters *filters, const char *ret[LINK_FILTER
     return count;
 }
 
-unsigned filters_asked(const struct filters *filters, const char *ret[LINK_FILTERS])
+unsigned filters_let_go(struct filters *filters, const char *ret[LINK_FILTERS])
 {
     unsigned count = 0;
     for (unsigned i = 0; i < filters->count && count < LINK_FILTERS; i++) {
-        if (filters->list[i].asked != 0)
-            ret[count++] = filters->list[i].text;
+        struct filter *filter = &filters->list[i];
+        if (filter->asked == 0)
+            continue;
+        filter->heard = false;
+        filter->asked = 0;
+        ret[count++] = filter->text;
     }
     return count;
 }

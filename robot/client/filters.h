@@ -34,8 +34,9 @@ void filters_sweep(struct filters *filters);
 void filters_forget(struct filters *filters);
 /* Up to LINK_FILTERS wanted ones that were not asked yet are now, with this token. */
 unsigned filters_ask(struct filters *filters, uint32_t token, const char *ret[LINK_FILTERS]);
-/* Those that were asked on this connection, LINK_FILTERS at most. */
-unsigned filters_asked(const struct filters *filters, const char *ret[LINK_FILTERS]);
+/* Up to LINK_FILTERS of those that were asked on this connection, to be unsubscribed from; they
+ * count as not asked then, and stay wanted. */
+unsigned filters_let_go(struct filters *filters, const char *ret[LINK_FILTERS]);
 /* The broker confirmed what was asked with this token. */
 void filters_confirm(struct filters *filters, uint32_t token);
 

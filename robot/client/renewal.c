@@ -18,30 +18,30 @@ static bool left_of(const char *token, uint64_t *ret_ms)
     return true;
 }
 
-static void plan_ask(struct renewal *renewal, const char *token, uint64_t now)
+static void plan_ask(struct renewal *renewal, uint64_t left_ms, uint64_t now)
 {
-    uint64_t left_ms;
-    renewal->ask_at = RENEWAL_NEVER;
-    if (!left_of(token, &left_ms))
-        return;
     uint64_t wait = left_ms / 4 * 3;
     renewal->ask_at = now + (wait > SOONEST_MS ? wait : SOONEST_MS);
 }
 
 void renewal_begin(struct renewal *renewal, const char *token, uint64_t now)
 {
-    uint64_t left_ms;
-    bool known = left_of(token, &left_ms) && left_ms > 0;
-    plan_ask(renewal, token, now);
-    renewal->ends_at = known ? now + left_ms : RENEWAL_NEVER;
+    uint64_t left_ms = 0;
+    renewal->ask_at = RENEWAL_NEVER;
+    if (left_of(token, &left_ms))
+        plan_ask(renewal, left_ms, now);
+    renewal->ends_at = left_ms > 0 ? now + left_ms : RENEWAL_NEVER;
     renewal->swap_at = RENEWAL_NEVER;
 }
 
 void renewal_renewed(struct renewal *renewal, const char *token, uint64_t now, uint32_t chance)
 {
     uint64_t left = renewal->ends_at > now ? renewal->ends_at - now : 0;
+    struct token_times times;
     uint64_t spread = left / 2 < RENEWAL_SPREAD_MS ? left / 2 : RENEWAL_SPREAD_MS;
-    plan_ask(renewal, token, now);
+    renewal->ask_at = RENEWAL_NEVER;
+    if (token_times_from_jwt(token, &times))
+        plan_ask(renewal, (times.exp - times.iat) * 1000, now);
     renewal->swap_at = now + chance % (spread + 1);
 }
 

@@ -7,9 +7,10 @@
  * middle of a drive otherwise, and say that the robot is lost.
  *
  * Where the wall clock is wrong nobody can know what is left: then a new token is asked for in
- * a second, and used when the connection ends by itself.
+ * a second, and used when the connection ends by itself. What is left of that new one is known
+ * without a clock: all of it.
  *
- * Pure but for the wall clock in begin and renewed. Thread: one owner.
+ * Pure but for the wall clock in begin. Thread: one owner.
  */
 #ifndef ROBOT_CLIENT_RENEWAL_H
 #define ROBOT_CLIENT_RENEWAL_H

@@ -471,10 +471,20 @@ enum rc session_say(struct session *session, const struct topic *topic, const ch
 static void hear_no_more(struct session *session)
 {
     const char *texts[LINK_FILTERS];
-    unsigned count = filters_asked(&session->filters, texts);
-    if (count > 0)
+    unsigned count;
+    while ((count = filters_let_go(&session->filters, texts)) > 0)
         (void)link_unsubscribe(
             session->link, texts, count); /* fails with the connection only */
+}
+
+/* Its PUBACK says that nothing is on its way any more. */
+static bool say_last(struct session *session, enum presence_state state)
+{
+    hear_no_more(session);
+    if (say_presence(session, state, GOODBYE) != RC_OK)
+        return false;
+    enter(session, SESSION_LEAVING, session->now + SESSION_GOODBYE_MS);
+    return true;
 }
 
 void session_leave(struct session *session, uint64_t now)
@@ -482,12 +492,7 @@ void session_leave(struct session *session, uint64_t now)
     session->now = now;
     session->stay_away = true;
     give_reason(session, "left");
-    if (session->state == SESSION_ONLINE)
-        hear_no_more(session);
-    if (session->state == SESSION_ONLINE &&
-        say_presence(session, PRESENCE_OFFLINE, GOODBYE) == RC_OK)
-        enter(session, SESSION_LEAVING, now + SESSION_GOODBYE_MS);
-    else
+    if (session->state != SESSION_ONLINE || !say_last(session, PRESENCE_OFFLINE))
         session_drop(session, now);
 }
 
@@ -509,7 +514,8 @@ void session_again(struct session *session, const char *reason, uint64_t now)
     session->now = now;
     session->backoff_ms = SESSION_BACKOFF_MS;
     give_reason(session, reason);
-    close_link(session);
+    if (!say_last(session, PRESENCE_ONLINE))
+        close_link(session);
 }
 
 void session_return(struct session *session, uint64_t now)

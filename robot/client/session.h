@@ -110,8 +110,9 @@ void session_leave(struct session *session, uint64_t now);
 /* Disconnects without a word. */
 void session_drop(struct session *session, uint64_t now);
 bool session_gone(const struct session *session);
-/* Ends the connection without a word and begins the next at once, with the token of that
- * moment; nothing while not online. reason: for the hook. */
+/* Not online from now on: ends the connection, which nobody is to take for a loss, and begins
+ * the next at once, with the token of that moment; nothing while not online. reason: for the
+ * hook. */
 void session_again(struct session *session, const char *reason, uint64_t now);
 /* After leave or drop: connect again. */
 void session_return(struct session *session, uint64_t now);

@@ -71,6 +71,20 @@ static void with_a_wrong_clock_the_connection_is_left_to_its_end(void **state)
     assert_false(renewal_swaps(&renewal, RENEWAL_IDLE, 1000000));
 }
 
+/* It was signed a moment ago: how long it lasts is known without any clock. */
+static void with_a_wrong_clock_the_next_is_asked_for_by_the_tokens_own_length(void **state)
+{
+    (void)state;
+    char token[128];
+    struct renewal renewal;
+    uint64_t wall_s = clock_wall_ms() / 1000;
+    token_text(wall_s + 1000000, wall_s + 1000000 + LIFE_MS / 1000, token);
+    renewal_begin(&renewal, token, 1000);
+    assert_int_equal(renewal.ask_at, 2000);
+    renewal_renewed(&renewal, token, 3000, 0);
+    assert_int_equal(renewal.ask_at, 3000 + LIFE_MS / 4 * 3);
+}
+
 static void a_word_that_is_no_token_is_never_renewed(void **state)
 {
     (void)state;
@@ -130,8 +144,9 @@ static void an_idle_robot_logs_in_with_the_new_token_and_says_no_goodbye(void **
     stage_run(stage, RENEWAL_SPREAD_MS + 1000);
     assert_int_equal(view_of(stage).connects, 2);
     assert_true(view_of(stage).online);
-    assert_true(stage->announcements > announcements);
+    assert_true(stage->announcements >= announcements + 2); /* still there; there again */
     assert_int_equal(stage->goodbyes, goodbyes);
+    assert_int_equal(loopback_hasty(stage->broker), 0); /* nothing was on its way to it */
     stage_run(stage, LIFE_MS);
     assert_int_equal(view_of(stage).connects, 2);
 }
@@ -158,6 +173,7 @@ static void a_robot_that_moves_waits_for_the_last_moment_and_then_for_neutral(vo
     assert_int_equal(stage->neutrals, neutrals + 1);
     assert_true(stage->outputs.value[AXIS_Y] == 0);
     assert_false(view_of(stage).ready);
+    assert_int_equal(loopback_hasty(stage->broker), 0);
     stage_until(stage, view_of(stage).ready && stage->outputs.value[AXIS_Y] == 1);
 }
 
@@ -184,10 +200,13 @@ static void a_player_without_a_robot_logs_in_with_the_new_token(void **state)
     stage_start_player(stage);
     stage_until(stage, player_online(stage->player));
     renew(stage, &stage_ann);
+    stage_until(stage, !player_online(stage->player));
+    stage_until(stage, player_online(stage->player));
     stage->page[0] = '\0';
     stage_run(stage, RENEWAL_SPREAD_MS + 1000);
     assert_true(player_online(stage->player));
     assert_true(stage->page[0] != '\0'); /* announced anew */
+    assert_int_equal(loopback_hasty(stage->broker), 0);
 }
 
 static void a_player_that_drives_waits_for_the_last_moment_and_claims_again(void **state)
@@ -214,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quiet_moment_is_taken_soon_after_the_answer),
         cmocka_unit_test(with_a_wrong_clock_the_connection_is_left_to_its_end),
+        cmocka_unit_test(with_a_wrong_clock_the_next_is_asked_for_by_the_tokens_own_length),
         cmocka_unit_test(a_word_that_is_no_token_is_never_renewed),
         TEST(an_idle_robot_logs_in_with_the_new_token_and_says_no_goodbye),
         TEST(a_robot_that_moves_waits_for_the_last_moment_and_then_for_neutral),
