@@ -79,13 +79,13 @@ function content(house, route) {
   if (!session || route.page === 'join') return <Join {...house} invite={route.invite} />;
   if (session.connection.state === 'taken_over')
     return (
-      <Plain title={w.gone.takenTitle} text={w.gone.taken}>
+      <Plain icon="copy" title={w.gone.takenTitle} text={w.gone.taken}>
         <button onClick={() => session.continueHere()}>{w.gone.continueHere}</button>
       </Plain>
     );
   if (session.connection.state === 'refused')
     return (
-      <Plain title={w.gone.refusedTitle} text={w.gone.refused}>
+      <Plain icon="leave" title={w.gone.refusedTitle} text={w.gone.refused}>
         <button onClick={() => identity.leave()}>{w.gone.joinAgain}</button>
       </Plain>
     );

@@ -44,7 +44,7 @@ const PARTS = { people: People, codes: Codes, audit: Audit };
 /** @param {import('../../app.jsx').PageProps} props */
 export default function Operator(props) {
   if (may(props.session.credentials.principal, 'stop')) return <Room {...props} />;
-  return <Plain title={w.operator.title} text={words().rights.stranger} />;
+  return <Plain icon="operator" title={w.operator.title} text={words().rights.stranger} />;
 }
 
 /** @param {import('../../app.jsx').PageProps} props */
