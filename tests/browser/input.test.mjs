@@ -145,7 +145,7 @@ test('a robot is driven by the keyboard alone, and arrows on a stick are that st
   }
   await neutral();
   const before = await puppet.heard();
-  await page.getByRole('slider', { name: 'Set speed' }).focus();
+  await page.getByRole('slider', { name: 'Speed' }).focus();
   await page.keyboard.down('ArrowUp');
   await until(async () => (await puppet.heard()).actions.length > before.actions.length, 'the slider says its value');
   await page.keyboard.up('ArrowUp');
@@ -315,7 +315,7 @@ test('somebody else\'s stop is not mine to clear, and a long way is said', async
   await tells(page, 'Somebody else stopped it');
   assert.equal(await page.locator('.why').getByRole('button').count(), 0);
   assert.ok(await page.getByRole('button', { name: 'Jump' }).isDisabled(), 'what needs driving is greyed');
-  assert.ok(await page.getByRole('slider', { name: 'Set brightness' }).isEnabled(), 'what is always obeyed is not');
+  assert.ok(await page.getByRole('slider', { name: 'Brightness' }).isEnabled(), 'what is always obeyed is not');
   await arena.order('ctl', { args: ['clear', 'scout2'] });
   await tells(page, 'You drive.');
   await arena.wire.delay(150);
@@ -326,7 +326,8 @@ test('somebody else\'s stop is not mine to clear, and a long way is said', async
 test('64 actions with absurd ranges are usable, and a slider says at most some values a second', async () => {
   const { page, errors } = await joined(browser, arena, { viewport: PORTRAIT, touch: true });
   await take(page, 'puppet');
-  const speed = page.locator('.acts').getByRole('slider', { name: 'Set speed' });
+  const speed = page.locator('.acts').getByRole('slider', { name: 'Speed' });
+  await speed.scrollIntoViewIfNeeded();
   const box = await speed.boundingBox();
   const before = (await puppet.heard()).actions.length;
   await page.mouse.move(box.x + 10, box.y + box.height / 2);

@@ -62,8 +62,11 @@ export function measured(value, unit = '') {
   return text === '' ? tidy(value) : text === '°' ? `${tidy(value)}°` : `${tidy(value)}\u00a0${text}`;
 }
 
-/** The card's word for people: set_speed → Set speed. @param {string} name */
+/** The card's word for people: leg_height → Leg height. @param {string} name */
 export function nameText(name) {
   const text = name.replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a slider sets: set_speed → Speed. @param {string} name */
+export const valueText = (name) => nameText(name.replace(/^set_(?=.)/, ''));

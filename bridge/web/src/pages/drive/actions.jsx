@@ -38,7 +38,7 @@ export function QuickActions({ open, toggle, ...acting }) {
   const more = all.length > sliders.length + buttons.length;
   return (
     <div class="acts" role="group" aria-label={w.drive.actions}>
-      <Some {...acting} list={[...sliders, ...buttons]} />
+      <Some {...acting} list={[...buttons, ...sliders]} />
       {more && (
         <button class="quiet all" aria-expanded={open} {...tapping(toggle)}>
           <Icon name="grid" /> {w.drive.allActions(all.length)}

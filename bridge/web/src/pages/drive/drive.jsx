@@ -47,6 +47,8 @@ export default function Drive(props) {
     feel('stop');
     void session.stop(robot);
   };
+  const stoppedByOther = hindrance?.code === 'stopped_other';
+  useEffect(() => (stoppedByOther ? feel('stop') : undefined), [stoppedByOther]);
   const pad = useInputs(props, { robot, may: mayAct(hindrance), stop });
   motor.rumble = (ms, strength) => pad.rumble(ms, strength);
   const advice = useAdvice(session, robot, pad);

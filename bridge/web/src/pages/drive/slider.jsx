@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Paced } from '../../input/paced.js';
-import { measured, middle, nameText, scaleOf } from '../../drive/range.js';
+import { measured, middle, scaleOf, valueText } from '../../drive/range.js';
 import { outcome } from './acks.jsx';
 import { w } from '../../words/index.js';
 
@@ -24,7 +24,7 @@ export function Slider({ session, robot, name, action, disabled, ack }) {
   const text = measured(shown, action.unit);
   return (
     <div class={`slider ${ack?.state ?? ''}`} title={disabled ? w.drive.needsDriving : ack && outcome(ack)}>
-      <span class="name" aria-hidden="true">{nameText(name)}</span>
+      <span class="name" aria-hidden="true">{valueText(name)}</span>
       <span class="value" aria-hidden="true">{text}</span>
       <input
         type="range"
@@ -32,7 +32,7 @@ export function Slider({ session, robot, name, action, disabled, ack }) {
         max={scale.max}
         step={scale.step}
         value={scale.place(shown)}
-        aria-label={nameText(name)}
+        aria-label={valueText(name)}
         aria-valuetext={text}
         disabled={disabled}
         onInput={(event) => offer(scale.value(Number(event.currentTarget.value)))}
