@@ -229,7 +229,6 @@ test('what is shown is saved as it is drawn, or every value of it: the rows are 
   await until(async () => Date.now() - settled > 4000, 'what lies before the page is stored');
   const to = Math.floor(settled / 1000) * 1000;
   const from = to - 12_000;
-  await page.goto(`${arena.api}/#history/scout1,scout2?range=12000&to=${to}&field=battery%26field=signal`);
   await page.goto(`${arena.api}/#history/scout1,scout2?${encodeURI(`range=12000&to=${to}&field=battery&field=signal`)}`);
   await until(async () => count(await painted(page, 'battery', 1)) > 40, 'a line is drawn');
   const units = { battery: '%', signal: '%' };

@@ -66,7 +66,7 @@ export class Chart {
       width: Math.max(120, this.element.clientWidth),
       height: HEIGHT,
       ms: 1,
-      padding: [8, 12, 0, 0],
+      padding: [8, 30, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: true, range: () => [this.#window.from, this.#window.to] }, y: { range: roomy } },
