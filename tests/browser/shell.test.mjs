@@ -104,9 +104,11 @@ test('settings count at once, outlive a reload, and what is hostile in the stora
   await page.getByRole('switch', { name: 'Left-handed' }).check();
   await page.getByRole('slider', { name: 'Dead zone' }).fill('0.2');
   await press(page, 'Add: Forward');
+  await page.getByText('Press the key for Forward').waitFor();
   await page.keyboard.press('KeyS');
   await page.getByText('S: Forward. Back has lost it.').waitFor();
   await press(page, 'Add: Back');
+  await page.getByText('Press the key for Back').waitFor();
   await page.keyboard.press('Space');
   await page.getByText('Space always stops').waitFor();
   const pad = gamepad(page);

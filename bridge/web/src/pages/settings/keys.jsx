@@ -1,6 +1,6 @@
 // The keys: what each does, and giving a deed another by pressing it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { DEFAULTS } from '../../settings.js';
 import { Icon } from '../../ui/icons.jsx';
 import { bound, isFixed, keyName, unbound } from './keymap.js';
@@ -91,7 +91,7 @@ function bind(settings, deed, code, layout) {
 
 /** Hears one key before anybody else does. @param {Deed | null} waiting @param {(code: string) => void} take */
 function useNextKey(waiting, take) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!waiting) return undefined;
     const hear = (/** @type {KeyboardEvent} */ event) => {
       event.preventDefault();
