@@ -44,9 +44,10 @@ static bool write_all(const char *path, const char *token)
     return close(file) == 0 && good;
 }
 
-void credentials_keep(const struct credentials *credentials, const char *token)
+void credentials_keep(struct credentials *credentials, const char *token)
 {
     char beside[CREDENTIALS_PATH_SIZE + 4];
+    (void)text_copy(credentials->held, sizeof(credentials->held), token); /* fits: as read */
     if (credentials->kept[0] == '\0')
         return;
     (void)snprintf(beside, sizeof(beside), "%s.new", credentials->kept); /* fits: 4 more */
@@ -97,10 +98,19 @@ static bool another(const struct credentials *credentials, const char *path, boo
            !(refused && strcmp(ret_token, credentials->tried) == 0);
 }
 
+static bool held(
+    const struct credentials *credentials, bool refused, char *ret_token, size_t size)
+{
+    return credentials->held[0] != '\0' &&
+           !(refused && strcmp(credentials->held, credentials->tried) == 0) &&
+           text_copy(ret_token, size, credentials->held);
+}
+
 bool credentials_token(
     struct credentials *credentials, uint64_t now, bool refused, char *ret_token, size_t size)
 {
     bool found = another(credentials, credentials->kept, refused, ret_token, size) ||
+                 held(credentials, refused, ret_token, size) ||
                  another(credentials, credentials->given, refused, ret_token, size) ||
                  enrol(credentials, now, ret_token, size) ||
                  read_token(credentials->kept, ret_token, size) ||

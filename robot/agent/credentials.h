@@ -1,7 +1,8 @@
 /* Where a robot program has its token from. In this order:
  *   1. what it kept: {state}/{id}.token, from an earlier registration or renewal;
- *   2. a token file it was pointed at;
- *   3. registration by HTTP with an enrolment code (robot/client/enrol.h), then kept.
+ *   2. the last one it was given by the bridge since it started: where nothing is kept;
+ *   3. a token file it was pointed at;
+ *   4. registration by HTTP with an enrolment code (robot/client/enrol.h), then kept.
  * Without any of them it logs in without a password.
  *
  * A token that was refused is passed over: by another one in the files, else by a registration.
@@ -28,6 +29,7 @@ struct credentials {
     char kept[CREDENTIALS_PATH_SIZE];     /* "" = nothing is kept */
     char given[CREDENTIALS_PATH_SIZE];    /* "" = none */
     const char *api, *enrolment;          /* caller's; NULL or "" = not by HTTP */
+    char held[ASK_TOKEN_SIZE];            /* of the last registration or renewal; "" = none */
     char tried[ASK_TOKEN_SIZE];           /* the last one handed out */
     bool worked;                          /* that one, or one before, led online */
     uint64_t enrol_at;                    /* not before: ms of the robot's clock */
@@ -40,7 +42,7 @@ bool credentials_token(
     struct credentials *credentials, uint64_t now, bool refused, char *ret_token, size_t size);
 /* For on_online: remembers what worked, and logs what changed. */
 void credentials_online(struct credentials *credentials, bool online, const char *reason);
-/* A new one, to be kept for the next start. */
-void credentials_keep(const struct credentials *credentials, const char *token);
+/* A new one, for the next login, and to be kept for the next start. */
+void credentials_keep(struct credentials *credentials, const char *token);
 
 #endif
