@@ -243,7 +243,8 @@ bool arena_ack(
     struct arena_robot *robot, const char *id, enum arena_ack_state state, const char *why);
 /* The robot's own stop button: stands until the arena clears it. */
 void arena_stop_here(struct arena_robot *robot, const char *id);
-/* A clean goodbye. Go on reading for 200 ms (nothing acknowledges it), then disconnect. */
+/* A clean goodbye: outputs neutral, and nothing more is said. Go on reading for 200 ms (nothing
+ * acknowledges it), then disconnect. */
 void arena_goodbye(struct arena_robot *robot);
 
 #ifdef __cplusplus

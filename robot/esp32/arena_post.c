@@ -249,6 +249,8 @@ void arena_goodbye(struct arena_robot *robot)
 {
     if (robot->connected)
         (void)say_presence(robot, "offline"); /* else there is nobody to tell */
+    robot->connected = false;                 /* or it would correct its own last word */
+    arena_settle(robot, robot->last_ms);
 }
 
 static bool announce(struct arena_robot *robot)

@@ -285,6 +285,23 @@ static void the_will_and_the_goodbye_are_retained_words_of_this_connection(void 
     assert_true(esp.said[esp.said_count - 1].retain);
 }
 
+/* The program reads on for a while: it hears its own `offline`, and may step as ever. */
+static void after_the_goodbye_it_stands_and_says_nothing_more(void **state)
+{
+    (void)state;
+    esp32_driving(&esp);
+    esp32_frame(&esp, 2, 0.5);
+    assert_true(esp32_moves(&esp));
+    arena_goodbye(&esp.robot);
+    assert_false(esp32_moves(&esp));
+    esp.said_count = 0;
+    static const char offline[] = "{\"state\":\"offline\"}";
+    esp32_hear_raw(&esp, "arena/v1/robot/r1/all/presence", offline, sizeof offline - 1, false);
+    for (uint32_t t = 30; t < 2000; t += 10)
+        esp32_at(&esp, t);
+    assert_int_equal(esp.said_count, 0);
+}
+
 static void video_is_shown_as_seen(void **state)
 {
     (void)state;
@@ -378,6 +395,7 @@ int main(void)
         cmocka_unit_test(it_announces_itself_again_until_a_lease_says_that_it_was_heard),
         cmocka_unit_test(it_announces_itself_again_to_a_new_bridge_and_after_a_late_will),
         cmocka_unit_test(the_will_and_the_goodbye_are_retained_words_of_this_connection),
+        cmocka_unit_test(after_the_goodbye_it_stands_and_says_nothing_more),
         cmocka_unit_test(video_is_shown_as_seen),
         cmocka_unit_test(what_the_network_does_not_take_stays_due),
         cmocka_unit_test(topics_of_others_and_nonsense_are_not_heard),
