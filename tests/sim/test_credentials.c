@@ -22,7 +22,7 @@ static int begin(void **state)
 {
     static struct fixture fixture;
     memset(&fixture, 0, sizeof fixture);
-    strncpy(fixture.directory, "/tmp/arena-token-XXXXXX", sizeof fixture.directory - 1);
+    (void)snprintf(fixture.directory, sizeof fixture.directory, "/tmp/arena-token-XXXXXX");
     assert_non_null(mkdtemp(fixture.directory));
     fixture.credentials.card = &fixture.card;
     *state = &fixture;
