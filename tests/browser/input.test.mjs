@@ -223,12 +223,30 @@ test('mapping, inversion, dead zone and curve of the settings are what the robot
   }
 });
 
-test('a gamepad (a stub) drives, acts, stops and shakes; pulled out, it lets go', async () => {
-  const { page, errors } = await joined(browser, arena, { before: stubInputs });
+/** Runs in the page: how many notes were played. */
+function countNotes() {
+  const Own = OscillatorNode;
+  /** @type {any} */ (window).notes = 0;
+  window.OscillatorNode = class extends Own {
+    /** @param {ConstructorParameters<typeof OscillatorNode>} parts */
+    constructor(...parts) {
+      super(...parts);
+      /** @type {any} */ (window).notes += 1;
+    }
+  };
+}
+
+test('a gamepad (a stub) drives, acts, stops, shakes and is heard; pulled out, it lets go', async () => {
+  const hands = (/** @type {import('playwright-core').BrowserContext} */ context) => stubInputs(context).then(() => context.addInitScript(countNotes));
+  const { page, errors } = await joined(browser, arena, { before: hands });
   const pad = gamepad(page);
   await take(page, 'puppet');
-  await pad.plug();
-  await pad.set({ axes: { 1: -1 } });
+  // At once: between two calls the drive loop might see it with its sticks in the middle.
+  await page.evaluate(() => {
+    const { stub } = /** @type {any} */ (window);
+    stub.plug();
+    stub.set({ axes: { 1: -1 } });
+  });
   await tells(page, 'Gamepad: let go');
   assert.ok(isNeutral(await frame()), 'a stick that was held when it came drives nothing');
   await pad.set({ axes: { 1: 0 } });
@@ -242,6 +260,7 @@ test('a gamepad (a stub) drives, acts, stops and shakes; pulled out, it lets go'
   await pad.set({ buttons: { 1: 1 } });
   await tells(page, 'You stopped it');
   assert.deepEqual([(await pad.rumbles()).length, (await vibrations(page)).length], [2, 2], 'a stop is felt');
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).notes), 2, 'and heard');
   await page.locator('.why').getByRole('button', { name: 'Clear' }).click();
   await tells(page, 'let go of the gamepad');
   await pad.set({ axes: { 1: 0, 2: 0 }, buttons: { 0: 0, 1: 0, 5: 0 } });
