@@ -91,6 +91,7 @@ export const de = {
     historyOf: (robot) => `Verlauf von ${robot}`,
     offered: 'Er ist frei und wird für dich gehalten.',
     place: (place) => `Du bist Nummer ${place} in der Schlange.`,
+    queued: (count) => (count === 1 ? 'Eine Person wartet.' : `${count} warten.`),
     mine: 'Du hast diesen Roboter.',
     drives: (who) => `${who} fährt.`,
     kind: 'Roboter',

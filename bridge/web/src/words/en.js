@@ -91,6 +91,7 @@ export const en = {
     historyOf: (/** @type {string} */ robot) => `History of ${robot}`,
     offered: 'It is free and kept for you.',
     place: (/** @type {number} */ place) => `You are number ${place} in the queue.`,
+    queued: (/** @type {number} */ count) => (count === 1 ? 'One waits.' : `${count} wait.`),
     mine: 'You have this robot.',
     drives: (/** @type {string} */ who) => `${who} drives.`,
     kind: 'robot',

@@ -94,12 +94,13 @@ function Measured({ session, view }) {
 }
 
 /** @param {View} view */
-function lineOf({ offer, place, mine, driver, stops }) {
+function lineOf({ offer, place, mine, driver, stops, queue }) {
   if (offer > 0) return <b>{w.robots.offered}</b>;
   const words = [];
   if (place > 0) words.push(w.robots.place(place));
   if (mine) words.push(w.robots.mine);
   else if (driver) words.push(w.robots.drives(driver));
+  if (queue > 0 && place === 0) words.push(w.robots.queued(queue));
   if (stops > 0) words.push(w.robots.stops(stops));
   return words.join(' ');
 }

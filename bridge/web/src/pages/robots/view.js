@@ -21,6 +21,7 @@ export const FEW = 8;
  * @property {number} place in the queue, 0 = not in it
  * @property {number} offer seconds that it is still kept for me, 0 = it is not
  * @property {number} stops how many stand
+ * @property {number} queue how many wait for it
  * @property {Deed} deed
  * @property {boolean} ready the deed can be done now
  * @property {boolean} asking this robot was just asked for
@@ -84,6 +85,7 @@ export function cardView(session, entry, now) {
     signal: within(status?.signal, 0, 100),
     speed: entry.driver ? oneDigit(status?.speed) : '',
     stops: status?.drive?.stops?.length ?? 0,
+    queue: entry.queue ?? 0,
     ...whose,
     deed,
     ready: !takes || (entry.state === 'online' && !entry.out_of_service && !session.claiming),
