@@ -63,7 +63,9 @@ static enum rc clear_all(struct deed_call *call)
     const struct table *table = &call->core->robot_table;
     bool any = false;
     for (uint32_t i = 0; i < table->count; i++) {
-        any |= stops_clear(call->core, table_at(table, i), call->ask, call->now) == RC_OK;
+        uint32_t slot = table_at(table, i);
+        any |= call->core->robots[slot].record.registered &&
+               stops_clear(call->core, slot, call->ask, call->now) == RC_OK;
     }
     return any ? RC_OK : RC_WRONG_STATE;
 }

@@ -300,6 +300,18 @@ static void the_named_stops_are_cleared_wherever_they_stand_and_no_others(void *
     expect_rc(bench, "ask-0000007", RC_OK);
 }
 
+static void a_robot_that_left_the_arena_has_nothing_to_clear(void **state)
+{
+    struct bench *bench = *state;
+    ann_drives(bench);
+    stop(bench, "referee/ref", "scout1", "stop-r", "ask-0000002");
+    bench_state_agrees(bench, "scout1");
+    bench_ask(bench, "operator/op", DEED_ROBOT_DEREGISTER, "scout1", "ask-0000003");
+    expect_rc(bench, "ask-0000003", RC_OK);
+    clear_all(bench, "operator/op", "stop-r", "ask-0000004");
+    expect_rc(bench, "ask-0000004", RC_WRONG_STATE);
+}
+
 static void a_clearing_that_cannot_be_stored_is_taken_back(void **state)
 {
     struct bench *bench = *state;
@@ -346,6 +358,7 @@ int main(void)
         CASE(a_sixth_stop_finds_no_room_and_the_robot_stands_anyway),
         CASE(a_referee_stops_all_robots_at_once),
         CASE(the_named_stops_are_cleared_wherever_they_stand_and_no_others),
+        CASE(a_robot_that_left_the_arena_has_nothing_to_clear),
         CASE(a_clearing_that_cannot_be_stored_is_taken_back),
         CASE(stops_survive_a_restart),
     };
