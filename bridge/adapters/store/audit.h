@@ -1,6 +1,5 @@
-/* Reading the audit: who drove what, when, and why it ended. Thread: any. Blocks; without `to`,
- * robot or who it reads as many entries as it hands over, else as many of the robot's or the
- * principal's at most.
+/* Reading the audit: who drove what, when, and why it ended. Thread: any. Blocks; it reads
+ * as many entries as it hands over: there is an index for each way of asking.
  */
 #ifndef BRIDGE_ADAPTERS_STORE_AUDIT_H
 #define BRIDGE_ADAPTERS_STORE_AUDIT_H

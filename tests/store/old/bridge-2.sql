@@ -22,6 +22,7 @@ CREATE TRIGGER enrolment_gone AFTER DELETE ON enrolment BEGIN  DELETE FROM slot 
 CREATE INDEX ask_at ON ask (at);
 CREATE INDEX audit_at ON audit (at);
 CREATE INDEX audit_robot ON audit (robot, at);
+CREATE INDEX audit_robot_who ON audit (robot, who, at);
 CREATE INDEX audit_who ON audit (who, at);
 COMMIT;
 PRAGMA application_id = 1634887022;
