@@ -1,6 +1,7 @@
 """deploy/run-local as a person meets it: started, used, stopped, and when something is in its way."""
 import contextlib
 import http.client
+import json
 import os
 import re
 import shutil
@@ -162,6 +163,30 @@ class RunLocalTest(unittest.TestCase):
         pids = again.pids()
         self.assertEqual(again.end(signal.SIGTERM), 0)
         self.assert_nothing_left(again, pids)
+
+    def test_it_starts_though_a_robot_was_revoked_and_though_its_code_was_withdrawn(self):
+        run = self.run_local().ready()
+        self.ctl(run, "revoke", "robot/scout1")
+        self.assertEqual(run.end(), 0)
+        again = self.run_local(ports=run.ports).ready()
+        self.assertIn("(scout1: not let in", again.text())
+        self.assertEqual(self.online(again), ["scout2"])
+        with open(f"{self.state}/enrolment", encoding="ascii") as file:
+            self.ctl(again, "withdraw", file.read().strip())
+        self.assertEqual(again.end(), 0)
+        third = self.run_local(ports=run.ports, robots=3).ready()
+        self.assertNotIn("not let in", third.text())
+        self.assertEqual(self.online(third), ["scout1", "scout2", "scout3"])
+        self.assertEqual(third.end(), 0)
+
+    def online(self, run):
+        robots = json.loads(self.ctl(run, "--json", "robots"))["robots"]
+        return [robot["id"] for robot in robots if robot["state"] == "online"]
+
+    def ctl(self, run, *words):
+        path = re.search(r"^  terminal  (\S+)", run.text(), re.MULTILINE).group(1)
+        return subprocess.run([os.path.join(SOURCE, path), "--state", self.state, "--mqtt-port", str(run.ports[1]),
+                               *words], capture_output=True, text=True, check=True).stdout
 
     def test_a_second_arena_on_the_same_state_is_refused(self):
         run = self.run_local(robots=0).ready()
