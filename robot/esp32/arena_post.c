@@ -248,9 +248,8 @@ static bool say_presence(struct arena_robot *robot, const char *state)
 void arena_goodbye(struct arena_robot *robot)
 {
     if (robot->connected)
-        (void)say_presence(robot, "offline"); /* else there is nobody to tell */
-    robot->connected = false;                 /* or it would correct its own last word */
-    arena_settle(robot, robot->last_ms);
+        (void)say_presence(robot, "offline");  /* else there is nobody to tell */
+    arena_disconnected(robot, robot->last_ms); /* or it would correct its own last word */
 }
 
 static bool announce(struct arena_robot *robot)

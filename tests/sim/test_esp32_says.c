@@ -300,6 +300,10 @@ static void after_the_goodbye_it_stands_and_says_nothing_more(void **state)
     for (uint32_t t = 30; t < 2000; t += 10)
         esp32_at(&esp, t);
     assert_int_equal(esp.said_count, 0);
+    esp.heard_count = 0; /* a new connection: a clean session */
+    esp32_connect(&esp);
+    esp32_at(&esp, 2010);
+    assert_true(esp32_hears(&esp, "arena/v1/" ANN "/robot/r1/drive"));
 }
 
 static void video_is_shown_as_seen(void **state)
