@@ -2,7 +2,7 @@
 import re
 
 MODES = ("quick", "all")
-PICTURES = (".png", ".ico", ".svg", ".woff2")
+PICTURES = (".png", ".jpg", ".ico", ".svg", ".woff2")
 
 
 def word(*parts):

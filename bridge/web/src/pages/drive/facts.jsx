@@ -31,6 +31,9 @@ export function Facts({ session, robot, acks, close }) {
           ...fields,
         ]}
       />
+      <a class="onward" href={`#history/${robot}`}>
+        {w.robots.history}
+      </a>
       <Acks acks={acks} />
     </aside>
   );

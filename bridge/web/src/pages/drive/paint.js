@@ -1,6 +1,8 @@
 // The picture from above on a canvas: a grid of metres, rings around the own robot, its trail, the
 // others with their names, and at the edge where those are that do not fit.
 
+import { bend } from '../../drive/bend.js';
+
 /** @typedef {import('../../drive/track.js').Pose} Pose */
 /** @typedef {{ id: string, name: string, pose: Pose, own: boolean, pan?: number }} Mark */
 /**
@@ -103,16 +105,18 @@ function drawRings(c, { colour }, { point, scale, angle }, own) {
 
 /** @param {CanvasRenderingContext2D} c @param {Picture} picture @param {View} view @param {Pose} own */
 function drawTrail(c, { trail, colour }, { point, scale }, own) {
-  const points = [...trail.slice(0, -1), own].map(({ x, y }) => point(x, y));
+  const poses = [...trail.slice(0, -1), own];
   c.strokeStyle = colour('--accent');
   c.lineCap = 'round';
   c.lineJoin = 'round';
   c.lineWidth = Math.max(3, ROBOT_M * scale * 0.35);
-  for (let i = 1; i < points.length; i++) {
-    c.globalAlpha = 0.5 * (i / points.length) ** 1.5;
+  for (let i = 1; i < poses.length; i++) {
+    const [from, to] = [poses[i - 1], poses[i]];
+    const [first, second] = bend(from, to);
+    c.globalAlpha = 0.5 * (i / poses.length) ** 1.5;
     c.beginPath();
-    c.moveTo(...points[i - 1]);
-    c.lineTo(...points[i]);
+    c.moveTo(...point(from.x, from.y));
+    c.bezierCurveTo(...point(first.x, first.y), ...point(second.x, second.y), ...point(to.x, to.y));
     c.stroke();
   }
   c.globalAlpha = 1;
