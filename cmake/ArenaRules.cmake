@@ -43,10 +43,11 @@ function(arena_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT 120)
 endfunction()
 
-# arena_script_test(name command... [LABELS ...] [TIMEOUT s] [SERIAL]): a test that is a program, as a
-# rule /usr/bin/python3 and a file. It finds the binaries by ARENA_BUILD; exit code 77 = skipped.
+# arena_script_test(name command... [LABELS ...] [TIMEOUT s] [SERIAL | LANE name]): a test that is a
+# program, as a rule /usr/bin/python3 and a file. It finds the binaries by ARENA_BUILD; exit code 77 =
+# skipped. SERIAL: alone, because it judges times. LANE: beside others, but one of a lane at a time.
 function(arena_script_test name)
-  cmake_parse_arguments(A "SERIAL" "TIMEOUT" "LABELS" ${ARGN})
+  cmake_parse_arguments(A "SERIAL" "TIMEOUT;LANE" "LABELS" ${ARGN})
   add_test(NAME ${name} COMMAND ${A_UNPARSED_ARGUMENTS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   if(NOT A_LABELS)
     set(A_LABELS full)
@@ -59,5 +60,7 @@ function(arena_script_test name)
     ENVIRONMENT "ARENA_BUILD=${CMAKE_BINARY_DIR};PYTHONPATH=${CMAKE_SOURCE_DIR}")
   if(A_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  elseif(A_LANE)
+    set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${A_LANE})
   endif()
 endfunction()
