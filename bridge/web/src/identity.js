@@ -65,7 +65,7 @@ export class Identity extends Emitter {
     if (!credentials) return;
     const session = this.begin(credentials);
     session.connection.on('state', (state) => {
-      if (state !== 'refused' || session.wasOnline) return;
+      if (state !== 'refused' || session.wasOnline || this.session !== session) return;
       this.leave();
       this.expired = true;
       this.emit('changed', undefined);
@@ -122,8 +122,9 @@ export class Identity extends Emitter {
     const session = new Session(credentials);
     this.session = session;
     session.on('changed', () => this.emit('changed', undefined));
-    session.on('notice', (notice) => this.say(notice));
-    session.on('credentials', (renewed) => this.#keep(KEPT, JSON.stringify(renewed)));
+    const isHere = () => this.session === session; // an answer may come after who asked has left
+    session.on('notice', (notice) => isHere() && this.say(notice));
+    session.on('credentials', (renewed) => isHere() && this.#keep(KEPT, JSON.stringify(renewed)));
     session.open();
     this.emit('changed', undefined);
     return session;

@@ -19,6 +19,8 @@ const WORRY_S = 120;
 const MAY_BE_EMPTY = ['me', 'card']; // retained, and taken back
 const ME_WAIT_MS = 700;
 const CLAIM_AGAIN_MS = 1000;
+/** States that no connection follows by itself. */
+const FOR_GOOD = ['taken_over', 'refused', 'closed'];
 
 /** @typedef {{ principal: string, token: string, root: string, broker: string,
  *   expires: number, name: string }} Credentials */
@@ -52,6 +54,12 @@ export class Session extends Emitter {
   announced = false;
   wasOnline = false;
   comeback = new Comeback();
+  /** Which state of the connection this is: what an earlier one began and awaits is over. */
+  #link = 0;
+  /** Which claim this is: only the newest one counts, and none after a release. */
+  #claim = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #claimTimer;
   /** It is known whether this person has a robot: what stood before a reload has been claimed again. */
   settled = false;
   /** Since when the connection is as it is, in Unix ms. */
@@ -133,31 +141,46 @@ export class Session extends Emitter {
   /** @param {import('./net/connection.js').LinkState} state */
   async #connectionIs(state) {
     this.linkSince = Date.now();
+    this.#link += 1;
+    clearTimeout(this.#claimTimer);
     if (state !== 'online') {
       this.announced = false;
       if (this.driver) this.driver.armed = false;
       this.comeback.lost(this.driver?.robot ?? '', this.now);
     }
-    if (state === 'online') await this.#arrive();
+    if (FOR_GOOD.includes(state)) this.#drop();
+    if (state === 'online') await this.#arrive(this.#link);
     this.emit('changed', undefined);
   }
 
-  async #arrive() {
+  /** What was driven is not this page's any more: what it claims next is for the arena to say. */
+  #drop() {
+    this.#claim += 1;
+    this.claiming = '';
+    this.driver = null;
+    this.confirmed = false;
+    this.comeback.settle();
+  }
+
+  /** @param {number} link */
+  async #arrive(link) {
     const { root, principal } = this.credentials;
     const mine = ['me', 'answer'].map((what) => `${root}/bridge/main/${principal}/${what}`);
     const heardMe = this.wasOnline ? this.#nextMe() : Promise.resolve(null);
     if (!(await this.connection.subscribe(mine, 1))) return;
     const me = await heardMe;
+    if (link !== this.#link) return;
     if (me?.page && me.page !== this.page) {
       this.#giveWay();
       return;
     }
     this.wasOnline = true;
     await this.connection.subscribe(this.#filters(), 0);
+    if (link !== this.#link) return;
     this.#announce();
     await this.#refreshRobots();
-    await this.#claimAgain();
-    this.settled = true;
+    await this.#claimAgain(link);
+    if (link === this.#link) this.settled = true;
   }
 
   #filters() {
@@ -212,14 +235,15 @@ export class Session extends Emitter {
     this.emit('changed', undefined);
   }
 
-  /** After a load, a reconnect or a wake the old number is not ours to use: claim anew. */
-  async #claimAgain() {
+  /** After a load, a reconnect or a wake the old number is not ours to use: claim anew. @param {number} link */
+  async #claimAgain(link) {
+    if (link !== this.#link) return; // lost meanwhile: it goes on with the next connection
     const robot = this.comeback.wanted(this.me, this.now);
     if (robot) {
       const refusal = await this.#tryClaim(robot);
-      if (this.connection.state !== 'online') return; // lost again: it goes on with the next connection
+      if (link !== this.#link) return;
       if (refusal && this.comeback.again(refusal.code)) {
-        setTimeout(() => void this.#claimAgain(), CLAIM_AGAIN_MS);
+        this.#claimTimer = setTimeout(() => void this.#claimAgain(link), CLAIM_AGAIN_MS);
         return;
       }
       if (refusal) this.#notOurs(refusal);
@@ -341,6 +365,9 @@ export class Session extends Emitter {
 
   /** @param {string} robot */
   async claim(robot) {
+    clearTimeout(this.#claimTimer);
+    if (this.comeback.robot) this.#drop(); // another one instead of the one that was lost
+    this.comeback.asked();
     const refusal = await this.#tryClaim(robot);
     if (!refusal) return;
     if (this.driver?.robot === robot) this.#notOurs(refusal);
@@ -355,30 +382,29 @@ export class Session extends Emitter {
     this.emit('changed', undefined);
   }
 
-  /** @param {string} robot @returns {Promise<any>} null when it is ours, else why not */
+  /** @param {string} robot @returns {Promise<any>} why not; null when it is ours, or no longer wanted */
   async #tryClaim(robot) {
+    const claim = (this.#claim += 1);
     this.claiming = robot;
     this.emit('changed', undefined);
-    try {
-      const answer = await this.asks.ask('drive.claim', { robot });
-      this.driver = new Driver(robot, answer.n);
+    const { n, refusal } = await this.asks.ask('drive.claim', { robot }).catch((error) => ({ refusal: error }));
+    if (claim !== this.#claim) return null;
+    this.claiming = '';
+    if (!refusal) {
+      this.driver = new Driver(robot, n);
       this.confirmed =
-        this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === answer.n) ?? false;
-      return null;
-    } catch (error) {
-      return error;
-    } finally {
-      this.claiming = '';
-      this.emit('changed', undefined);
+        this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === n) ?? false;
     }
+    this.emit('changed', undefined);
+    return refusal ?? null;
   }
 
   async release() {
     const robot = this.driver?.robot;
     if (!robot) return;
-    this.driver = null;
-    this.confirmed = false;
-    this.comeback.settle();
+    clearTimeout(this.#claimTimer);
+    this.#drop();
+    this.comeback.gave(robot);
     this.emit('changed', undefined);
     await this.attempt('drive.release', { robot });
   }
@@ -420,7 +446,7 @@ export class Session extends Emitter {
   /** @param {string} name @param {number} [value] @returns {string} its id, as its `ack` will name it */
   action(name, value) {
     const driver = this.driver;
-    if (!driver?.link) return '';
+    if (!driver?.link || this.comeback.robot) return '';
     const message = { id: randomTag(), n: driver.n, e: driver.link.c, do: name };
     const whole = value === undefined ? message : { ...message, value };
     void this.say('action', `robot/${driver.robot}`, whole, { qos: 1, expiryS: 2 });

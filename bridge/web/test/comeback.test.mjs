@@ -44,3 +44,12 @@ test('a robot that has to come back itself is asked for some times, another refu
   assert.equal(lost().again('robot_taken'), false);
   assert.equal(new Comeback().again('robot_offline'), false, 'nothing was lost');
 });
+
+test('what one gave back is not claimed again, until one asks for a robot', () => {
+  const comeback = lost();
+  comeback.gave('scout1');
+  assert.equal(comeback.wanted(me(['scout1']), 2000), '', 'the arena has not heard of it yet');
+  assert.equal(comeback.wanted(me(['scout1', 'scout2']), 2000), 'scout2');
+  comeback.asked();
+  assert.equal(comeback.wanted(me(['scout1']), 2000), 'scout1');
+});

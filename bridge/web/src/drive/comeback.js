@@ -4,6 +4,8 @@
 // the arena has taken it back meanwhile because nobody answered; not when it was taken back on
 // purpose (an operator, a revocation, idleness), and not after so long that the person may be gone.
 // It stands until whoever holds the stick has let go once, as after every new number.
+//
+// What one gave back oneself is not claimed again, even while the arena has not heard of it yet.
 
 const AWAY_MS = 60_000;
 const TRIES = 6;
@@ -15,6 +17,7 @@ const PASSING = new Set(['robot_offline', 'unavailable', 'silent']);
 
 export class Comeback {
   robot = '';
+  #given = '';
   #lostAt = 0;
   #tries = 0;
 
@@ -31,13 +34,25 @@ export class Comeback {
     this.robot = '';
   }
 
+  /** This person asks for one. */
+  asked() {
+    this.settle();
+    this.#given = '';
+  }
+
+  /** This person gives it back. @param {string} robot */
+  gave(robot) {
+    this.settle();
+    this.#given = robot;
+  }
+
   /**
    * @param {any} me the arena's last word about this person, null when there was none
    * @param {number} now ms
    * @returns {string} the robot to claim, "" for none
    */
   wanted(me, now) {
-    const leases = me?.leases ?? [];
+    const leases = (me?.leases ?? []).filter((/** @type {any} */ lease) => lease.robot !== this.#given);
     if (this.robot === '') return leases[0]?.robot ?? '';
     if (leases.some((/** @type {any} */ lease) => lease.robot === this.robot)) return this.robot;
     const byLoss = (me?.why ?? []).every((/** @type {string} */ why) => OF_LOSS.has(why));

@@ -77,6 +77,7 @@ export class Connection extends Emitter {
     /** @type {LinkState} */
     let ending = 'waiting';
     client.on('connect', () => {
+      if (client !== this.#client) return;
       this.#retry = RETRY_FIRST_MS;
       this.#set('online');
     });
@@ -161,7 +162,7 @@ export class Connection extends Emitter {
     this.#watch.stop();
     const client = this.#client;
     this.#client = null;
-    client?.end();
+    client?.end(!client.connected); // one that is only just connecting would still take a place
     this.#set(state);
   }
 }
