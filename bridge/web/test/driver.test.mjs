@@ -115,6 +115,18 @@ test('a stop is repeated every 200 ms until the robot shows its id', () => {
   assert.equal(sent.length, 5);
 });
 
+test('a stop that was called while the network was away is said for as long as a page comes back', () => {
+  let said = 0;
+  const stops = new Stops(() => (said += 1));
+  stops.begin('scout1');
+  stops.repeat(0);
+  stops.repeat(60_000);
+  assert.equal(said, 3);
+  stops.repeat(60_201);
+  assert.equal(said, 3);
+  assert.equal(stops.isOpen('scout1'), false);
+});
+
 test('the list of robots notices a gap in its revisions', () => {
   const robots = new Robots();
   robots.replace([{ id: 'scout10' }, { id: 'scout2' }], 4);

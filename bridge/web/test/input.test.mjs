@@ -83,6 +83,21 @@ test('an unplugged gamepad holds nothing and says so', () => {
   assert.equal(device.state, 'gone');
 });
 
+test('of two gamepads the other one, held, moves nothing when the first is pulled out', () => {
+  const { device, pad, plugged } = padOf();
+  const other = { ...pad, index: 1, axes: [0, -1, 0, 0] };
+  Object.assign(pad, { index: 0 });
+  plugged.pads = [pad, other];
+  device.sticks();
+  assert.equal(device.state, 'ready');
+  plugged.pads = [null, other];
+  assert.deepEqual(device.sticks(), {});
+  other.axes = [0, 0, 0, 0];
+  device.sticks();
+  other.axes = [0, -1, 0, 0];
+  assert.equal(device.sticks().y, 1);
+});
+
 test('buttons of a gamepad act once a press, as they are mapped; stop needs no trust', () => {
   const { device, pad, press, told } = padOf({ pad: { ...settingsFrom(null).pad, stop: 7 } });
   pad.axes = [1, 0, 0, 0];

@@ -22,7 +22,7 @@ function driving() {
   const loop = new DriveLoop(/** @type {any} */ ({ session: () => session, mixer, document, time }));
   loop.start();
   return {
-    said, session, document,
+    said, session, document, window,
     until(/** @type {number} */ end) {
       for (;;) {
         const [due] = [...timers].sort(([a, { at: x }], [b, { at: z }]) => x - z || a - b);
@@ -99,6 +99,16 @@ test('hammering on a key stays below 60 frames a second, but every letting go is
   assert.ok(moving.every(([at], i) => i === 0 || at - moving[i - 1][0] >= 17));
   assert.ok(said.length <= 90, `${said.length} frames`);
   assert.equal(let_go, said.filter(([, y], i) => y === 0 && said[i - 1]?.[1] === 1).length);
+});
+
+test('a Meta key lets go: what goes up while it is down is heard of by nobody', () => {
+  const { said, window, until, touch } = driving();
+  until(120);
+  touch('keydown', 1);
+  until(130);
+  window.dispatchEvent(Object.assign(new Event('keydown'), { key: 'Meta' }));
+  until(130);
+  assert.deepEqual(said.slice(2), [[120, 1], [130, 0]]);
 });
 
 test('a hidden page says nothing, whatever is pressed', () => {

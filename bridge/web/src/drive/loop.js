@@ -3,7 +3,8 @@
 // It belongs to the page, not to a view: whoever holds a robot says something (neutral, when no
 // control is held) at every tick, on whichever page they are. A hidden page says nothing: the robot
 // stops by its deadman, and comes back to a person who has let go of everything. So does a window
-// that lost the focus: what its person presses from then on is meant for another one.
+// that lost the focus: what its person presses from then on is meant for another one. So does the
+// Meta key: while it is down, macOS says of no other key that it went up.
 //
 // Taking hold and letting go do not wait for the next tick: a robot halts up to 50 ms sooner. The
 // schedule goes on from there, and two frames are never closer than LEAST_MS unless the second one
@@ -48,6 +49,7 @@ export class DriveLoop {
     document.addEventListener('visibilitychange', () => this.mixer.letGo());
     const window = document.defaultView;
     window?.addEventListener('blur', () => this.mixer.letGo());
+    window?.addEventListener('keydown', ({ key }) => key === 'Meta' && this.mixer.letGo(), { capture: true });
     for (const name of TOUCHES) window?.addEventListener(name, ({ type }) => this.#touched(type), { capture: true, passive: true });
   }
 

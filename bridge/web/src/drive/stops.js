@@ -4,7 +4,7 @@
 import { randomTag } from '../random.js';
 
 const REPEAT_MS = 200;
-const GIVE_UP_MS = 30_000;
+const GIVE_UP_MS = 60_000; // as long as a page that lost its connection comes back to its robot (comeback.js)
 const KEPT = 'arena.stops';
 const KEPT_MOST = 32;
 

@@ -2,7 +2,8 @@
 // only that one was plugged in or pulled out.
 //
 // It drives once it was seen with everything in the middle: a stick that hangs, or is held while it
-// is plugged in, moves nothing. Pulled out, it holds nothing at the next tick.
+// is plugged in, moves nothing. Pulled out, it holds nothing at the next tick, and another one that is
+// there has to be seen in the middle itself.
 
 import { shaped } from './shape.js';
 
@@ -24,6 +25,7 @@ export class PadDevice {
   /** Its name, as the browser tells it. */
   name = '';
   #trusted = false;
+  #index = -1;
   /** @type {Set<number>} buttons that were down at the last look */
   #down = new Set();
 
@@ -57,6 +59,8 @@ export class PadDevice {
     }
     const settings = this.settings();
     this.name = pad.id;
+    if (pad.index !== this.#index) this.letGo();
+    this.#index = pad.index;
     this.#press(pad, settings.pad);
     const raw = rawOf(pad, settings.pad);
     const rest = Math.max(REST, settings.deadZone);

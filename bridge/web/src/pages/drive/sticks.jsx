@@ -50,7 +50,7 @@ function Stick({ mixer, settings, label, axes, ways, small = false }) {
   }, [mixer, settings, ways.x, ways.y]);
   const arrows = ways.x ? (ways.y ? '' : 'across') : 'along';
   return (
-    <div class={`zone ${small ? 'small' : ''}`} ref={zone}>
+    <div key={`${ways.x} ${ways.y}`} class={`zone ${small ? 'small' : ''}`} ref={zone}>
       <div class={`pad ${arrows}`} role="application" tabIndex={0} aria-roledescription={w.drive.joystick} aria-label={w.drive.stickLabel(label)} ref={pad}>
         <i />
       </div>
