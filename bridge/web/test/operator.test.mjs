@@ -1,7 +1,8 @@
 // What the operator's pages decide without a page: rows, order, who is here, what clears what.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
+import { Desk } from '../src/operator/desk.js';
 import { auditPath } from '../src/operator/audit.js';
 import { isLoopback, joinLink, qrText, robotCommand } from '../src/operator/codes.js';
 import { linesOf } from '../src/operator/drives.js';
@@ -157,4 +158,35 @@ test('both languages have a word for everything', () => {
   const paths = (words, at = '') =>
     Object.entries(words).flatMap(([key, value]) => (typeof value === 'object' ? paths(value, `${at}${key}.`) : [`${at}${key}`]));
   assert.deepEqual(paths(de), paths(en));
+});
+
+test('a desk that was closed while it asked asks no more', async (context) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  globalThis.document = /** @type {any} */ ({ visibilityState: 'visible' });
+  context.after(() => {
+    mock.timers.reset();
+    Reflect.deleteProperty(globalThis, 'document');
+  });
+  /** @type {((answer: object) => void)[]} */
+  const asked = [];
+  const desk = new Desk(/** @type {any} */ ({
+    credentials: { principal: 'operator/olga-1', root: 'arena/v1', token: '' },
+    connection: { state: 'online', on: () => () => {}, subscribe: async () => true },
+    on: () => () => {},
+    robots: { entries: new Map() },
+    arenaTime: 0,
+    beatAt: 1,
+    asks: { ask: () => new Promise((resolve) => asked.push(resolve)) },
+  }));
+  const answered = async () => {
+    asked.at(-1)?.({});
+    await new Promise((resolve) => setImmediate(resolve));
+    mock.timers.tick(1500);
+  };
+  desk.open();
+  await answered();
+  assert.equal(asked.length, 2);
+  desk.close();
+  await answered();
+  assert.equal(asked.length, 2);
 });

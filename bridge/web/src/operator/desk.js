@@ -34,6 +34,7 @@ export class Desk extends Emitter {
   #timer;
   /** @type {(() => void)[]} */
   #ends = [];
+  #isOpen = false;
 
   /** @param {import('../session.js').Session} session */
   constructor(session) {
@@ -42,12 +43,19 @@ export class Desk extends Emitter {
     this.manages = may(session.credentials.principal, 'manage');
   }
 
+  /** Unix ms of the arena, as in its audit: this device's clock may be far from it. */
+  get now() {
+    return this.session.arenaTime;
+  }
+
   open() {
+    this.#isOpen = true;
     const { connection } = this.session;
     this.#ends = [
       connection.on('state', (state) => state === 'online' && this.#subscribe()),
       connection.on('message', (message) => this.#hear(message)),
       this.session.on('changed', () => this.#lookAtDrivers()),
+      this.session.on('heard', ({ what }) => what === 'beat' && this.#lookAtDrivers()),
     ];
     if (connection.state === 'online') this.#subscribe();
     this.#lookAtDrivers();
@@ -55,6 +63,7 @@ export class Desk extends Emitter {
   }
 
   close() {
+    this.#isOpen = false;
     clearTimeout(this.#timer);
     for (const end of this.#ends) end();
     this.#ends = [];
@@ -62,7 +71,7 @@ export class Desk extends Emitter {
 
   #subscribe() {
     const { root, principal } = this.session.credentials;
-    if (!this.people.has(principal)) this.people.set(principal, { state: 'online', at: Date.now() });
+    if (!this.people.has(principal)) this.people.set(principal, { state: 'online', at: this.now });
     void this.session.connection.subscribe(PEOPLE.map((kind) => `${root}/${kind}/+/all/presence`), 0);
   }
 
@@ -73,25 +82,26 @@ export class Desk extends Emitter {
     const said = topic && parseMessage('presence', payload);
     if (!said || !PEOPLE.includes(topic.from.split('/')[0])) return;
     const before = this.people.get(topic.from);
-    const at = before && before.state === said.state ? before.at : Date.now();
+    const at = before && before.state === said.state ? before.at : this.now;
     this.people.set(topic.from, { state: said.state, at });
     this.emit('changed', undefined);
   }
 
   /** Whom the roster names as a driver for the first time has driven since now. */
   #lookAtDrivers() {
+    if (this.session.beatAt === 0) return; // what time it is in the arena is not known yet
     const { entries } = this.session.robots;
     for (const { id, driver, session } of entries.values()) {
       const of = driver ? `${driver} ${session ?? ''}` : '';
       if (!of) this.since.delete(id);
-      else if (this.since.get(id)?.of !== of) this.since.set(id, { of, at: Date.now(), exact: this.#looked });
+      else if (this.since.get(id)?.of !== of) this.since.set(id, { of, at: this.now, exact: this.#looked });
     }
     if (entries.size > 0) this.#looked = true;
   }
 
   async #poll() {
     await this.refresh();
-    this.#timer = setTimeout(() => void this.#poll(), LEASES_MS);
+    if (this.#isOpen) this.#timer = setTimeout(() => void this.#poll(), LEASES_MS);
   }
 
   /** Reads the leases now, as after a deed. A list that cannot be read leaves the last one standing. */
@@ -110,7 +120,7 @@ export class Desk extends Emitter {
       return;
     }
     this.leases = leases;
-    this.leasesAt = Date.now();
+    this.leasesAt = this.now;
     this.emit('changed', undefined);
     await this.#dateDrives();
   }
@@ -130,7 +140,7 @@ export class Desk extends Emitter {
 
   /** @param {string} robot */
   markStopping(robot) {
-    this.stopping.set(robot, Date.now() + STOPPING_MS);
+    this.stopping.set(robot, this.now + STOPPING_MS);
     this.emit('changed', undefined);
   }
 }

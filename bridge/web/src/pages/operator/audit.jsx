@@ -1,6 +1,6 @@
 // The audit: who drove what, when, and why it ended. #operator/audit/ROBOT begins with that robot.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../net/asks.js';
 import { readAudit } from '../../operator/audit.js';
 import { download } from '../../history/download.js';
@@ -30,16 +30,18 @@ export function Audit({ session, path }) {
   const o = words();
   const [query, search] = useState(/** @type {Query} */ ({ robot: idValid(path[0] ?? '') ? path[0] : '' }));
   const [page, turn] = useState(NOTHING);
+  const asked = useRef(0); // only the newest question's answer is shown
 
   /** @param {Entry[]} before @param {string} [after] */
   const read = async (before, after) => {
+    const question = (asked.current += 1);
     turn({ ...page, entries: before, busy: true, fault: '' });
-    try {
-      const { entries, next } = await readAudit(session.credentials, { ...query, limit: PAGE, after });
-      turn({ entries: [...before, ...entries], next, busy: false, fault: '' });
-    } catch (error) {
-      turn({ entries: before, next: after ?? '', busy: false, fault: faultOf(error) });
-    }
+    /** @type {Page} */
+    const answer = await readAudit(session.credentials, { ...query, limit: PAGE, after }).then(
+      ({ entries, next }) => ({ entries: [...before, ...entries], next, busy: false, fault: '' }),
+      (error) => ({ entries: before, next: after ?? '', busy: false, fault: faultOf(error) }),
+    );
+    if (question === asked.current) turn(answer);
   };
   useEffect(() => void read([]), [query]);
 
@@ -167,9 +169,11 @@ function whatText({ kind, n, droveMs }) {
 function Export({ session, query }) {
   const { audit: o } = words();
   const [count, tell] = useState(-1);
+  const [fault, complain] = useState('');
   const run = async () => {
     /** @type {Entry[]} */
     const all = [];
+    complain('');
     try {
       for (let after = ''; all.length < EXPORT_MOST; ) {
         tell(all.length);
@@ -179,11 +183,16 @@ function Export({ session, query }) {
         after = next;
       }
       download('arena-audit.csv', auditCsv(all), 'csv');
+    } catch (error) {
+      complain(faultOf(error));
     } finally {
       tell(-1);
     }
   };
   return (
-    <button class="quiet" disabled={count >= 0} onClick={run}>{count >= 0 ? o.exporting(count) : o.export}</button>
+    <>
+      <button class="quiet" disabled={count >= 0} onClick={run}>{count >= 0 ? o.exporting(count) : o.export}</button>
+      <p class="fault" role="alert" hidden={!fault}>{fault}</p>
+    </>
   );
 }

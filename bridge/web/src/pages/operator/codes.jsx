@@ -46,7 +46,7 @@ export function Codes({ session, identity, confirm }) {
           <h2>{o.standing}</h2>
           <button class="quiet small" onClick={read}>{o.refresh}</button>
         </div>
-        {codes.length === 0 ? <p class="nothing">{o.none}</p> : <List {...{ codes, show, ask }} />}
+        {codes.length === 0 ? <p class="nothing">{o.none}</p> : <List {...{ codes, show, ask }} now={session.arenaTime} />}
       </section>
     </div>
   );
@@ -97,8 +97,8 @@ function Maker({ session, made }) {
   );
 }
 
-/** @param {{ codes: Code[], show: (code: Code) => void, ask: (code: Code) => void }} props */
-function List({ codes, show, ask }) {
+/** @param {{ codes: Code[], now: number, show: (code: Code) => void, ask: (code: Code) => void }} props */
+function List({ codes, now, show, ask }) {
   const { codes: o } = words();
   return (
     <table class="list">
@@ -117,7 +117,7 @@ function List({ codes, show, ask }) {
             <th scope="row" class="codeword">{code.code}</th>
             <td>{forWhom(code)}</td>
             <td class="number">{code.left} / {code.uses}</td>
-            <td>{code.expires * 1000 < Date.now() ? o.expired : whenText(code.expires)}</td>
+            <td>{code.expires * 1000 < now ? o.expired : whenText(code.expires)}</td>
             <td class="act">
               <button class="quiet small" aria-label={o.showCode(code.code)} onClick={() => show(code)}>{o.show}</button>
               <button class="quiet small" aria-label={o.withdrawCode(code.code)} onClick={() => ask(code)}>{o.withdraw}</button>

@@ -19,7 +19,7 @@ export function People(floor) {
   const [again, readAgain] = useState(0);
   useEffect(() => {
     let here = true;
-    readAudit(session.credentials, { from: Date.now() - DAY_MS, limit: 500 }).then((page) => here && read(page.entries), () => undefined);
+    readAudit(session.credentials, { from: Math.floor(session.arenaTime) - DAY_MS, limit: 500 }).then((page) => here && read(page.entries), () => undefined);
     return () => void (here = false);
   }, [session, again]);
   const list = peopleOf({ rows, heard: desk.people, entries });
@@ -54,7 +54,7 @@ export function People(floor) {
         </thead>
         <tbody>
           {list.map((person) => (
-            <PersonRow key={person.principal} person={person} me={session.credentials.principal} ask={ask} />
+            <PersonRow key={person.principal} person={person} now={desk.now} me={session.credentials.principal} ask={ask} />
           ))}
         </tbody>
       </table>
@@ -62,8 +62,8 @@ export function People(floor) {
   );
 }
 
-/** @param {{ person: import('../../operator/people.js').Person, me: string, ask: (who: string) => void }} props */
-function PersonRow({ person, me, ask }) {
+/** @param {{ person: import('../../operator/people.js').Person, now: number, me: string, ask: (who: string) => void }} props */
+function PersonRow({ person, now, me, ask }) {
   const { people: o } = words();
   const { principal, state, at, robots, waits } = person;
   return (
@@ -73,7 +73,7 @@ function PersonRow({ person, me, ask }) {
       </th>
       <td>{wordOf(w.roles, kindOf(principal))}</td>
       <td class={state === 'lost' ? 'warn' : ''}>{wordOf(o.states, state)}</td>
-      <td class="number">{at ? since(at) : '–'}</td>
+      <td class="number">{at ? since(at, now) : '–'}</td>
       <td>
         {robots.map((robot) => (
           <a key={robot} href={`#operator/robot/${robot}`}>{robot}</a>
@@ -89,8 +89,8 @@ function PersonRow({ person, me, ask }) {
   );
 }
 
-/** @param {number} at Unix ms */
-function since(at) {
-  const ms = Date.now() - at;
+/** @param {number} at Unix ms @param {number} now Unix ms by the same clock */
+function since(at, now) {
+  const ms = now - at;
   return ms < LONG_MS ? clock(ms) : new Date(at).toLocaleString(w.locale, { dateStyle: 'short', timeStyle: 'short' });
 }

@@ -5,7 +5,7 @@ import { rowOf } from '../../operator/wall.js';
  * @param {import('../../session.js').Session} session @param {import('../../operator/desk.js').Desk} desk
  */
 export function rowsOf(session, desk) {
-  const now = { clock: session.now, wall: Date.now() };
+  const now = { clock: session.now, wall: desk.now };
   return session.robots.list().map((entry) =>
     rowOf(
       {
