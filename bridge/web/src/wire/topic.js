@@ -6,7 +6,6 @@ const PLAIN = new Set(
   'presence card state status event link ack ask signal drive action stop beat lease video roster me answer api admin'.split(' '),
 );
 const ID = /^[a-z0-9][a-z0-9-]{0,30}$/;
-const ROOT = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*){0,3}$/;
 const TOPIC_MAX = 255;
 
 /**
@@ -20,9 +19,6 @@ const TOPIC_MAX = 255;
 
 /** @param {string} text */
 export const idValid = (text) => ID.test(text);
-
-/** @param {string} root */
-export const rootValid = (root) => root.length <= 63 && ROOT.test(root);
 
 /** @param {string} text */
 export function principalValid(text) {

@@ -14,7 +14,7 @@ export const de = {
   stopAll: 'ALLE STOPPEN',
   stopAllHint: 'Stoppt sofort alle Roboter, ohne Rückfrage.',
   stopping: (shown, of) => `${shown} von ${of} erreichbaren Robotern zeigen den Stopp.`,
-  stoppedAll: (count) => `Alle ${count} erreichbaren Roboter stehen gestoppt.`,
+  stoppedAll: (count) => `Alle ${count} erreichbaren Roboter sind gestoppt.`,
   away: (count) => `${many(count, 'Roboter ist', 'Roboter sind')} nicht da: der Stopp wartet auf sie.`,
   clearAll: (count) => `Alle aufheben (${count})`,
   clearing: (done, of) => `${done} von ${of} aufgehoben …`,
@@ -94,12 +94,12 @@ export const de = {
     out: 'Außer Betrieb nehmen',
     in: 'Wieder in Betrieb nehmen',
     history: 'Verlauf',
-    audit: 'Wer fuhr ihn',
+    audit: 'Wer ihn fuhr',
     revoke: 'Zugang entziehen',
     deregister: 'Abmelden',
     changed: 'Inzwischen fährt ihn jemand anders. Sieh noch einmal nach.',
   },
-  modes: { idle: 'untätig', ready: 'bereit', driving: 'fährt', deadman: 'Totmann', stopped: 'gestoppt' },
+  modes: { idle: 'untätig', ready: 'bereit', driving: 'fährt', deadman: 'keine Befehle', stopped: 'gestoppt' },
   confirm: {
     clearAll: {
       title: (count) => `Stopps von ${many(count, 'Roboter', 'Robotern')} aufheben?`,
@@ -203,7 +203,7 @@ export const de = {
     ends: 'Endet',
     expired: 'abgelaufen',
     loopback: 'Diese Seite ist unter einer Adresse geöffnet, die nur diese Maschine kennt, und so auch der Link. Öffne sie unter der Adresse, die Telefone erreichen, um einen Link für sie zu machen.',
-    refresh: 'Neu lesen',
+    refresh: 'Aktualisieren',
   },
   audit: {
     title: 'Protokoll',
@@ -238,7 +238,7 @@ export const de = {
     serviceOut: 'nahm ihn außer Betrieb',
   },
   why: {
-    released: 'losgelassen',
+    released: 'freigegeben',
     goodbye: 'der Fahrer ist gegangen',
     driver_lost: 'die Verbindung des Fahrers ging verloren',
     revoked: 'dem Fahrer wurde der Zugang entzogen',

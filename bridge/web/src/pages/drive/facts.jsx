@@ -5,6 +5,7 @@ import { Icon } from './icons.jsx';
 import { measured } from '../../drive/range.js';
 import { reading } from './situation.js';
 import { useBeat } from '../../ui/hooks.js';
+import { whyText } from '../../words/say.js';
 import { w, wordOf } from '../../words/index.js';
 
 const BEAT_MS = 250;
@@ -14,7 +15,7 @@ export function Facts({ session, robot, acks, close }) {
   useBeat(BEAT_MS);
   const { status, units, age } = reading(session, robot);
   const fields = Object.keys(units).map((name) => [name, measured(status[name], units[name])]);
-  const why = (status.drive?.why ?? []).map((/** @type {string} */ word) => word.replaceAll('_', ' ')).join(', ');
+  const why = whyText(status.drive?.why ?? []);
   return (
     <aside class="sheet facts" aria-label={w.drive.details}>
       <button class="tool close" aria-label={w.drive.close} onClick={close}>

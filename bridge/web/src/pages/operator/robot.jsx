@@ -37,7 +37,7 @@ function Attention({ rows, open }) {
         {odd.map((row) => (
           <li key={row.id} class={row.look}>
             <button class="plain" onClick={() => open(row.id)}>
-              <b>{row.name || row.id}</b> <span>{reasons(row).join(', ')}</span>
+              <b><bdi>{row.name || row.id}</bdi></b> <span>{reasons(row).join(', ')}</span>
             </button>
           </li>
         ))}
