@@ -1,11 +1,10 @@
 #include "broker-config/guard/token.h"
 
 #include <jwt.h>
-#include <openssl/err.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "broker-config/guard/signature.h"
+#include "robot/wire/signature.h"
 
 static const char *const sentences[] = {
 #define X(name, sentence) sentence,
@@ -44,11 +43,7 @@ static enum token_verdict check_signature(
     if (key == NULL) {
         return TOKEN_KEY;
     }
-    bool fits = signature_fits(key->public, token);
-    /* The broker's TLS connections share this thread's queue of errors with us: what a bad
-     * token left there could end one of them. */
-    ERR_clear_error();
-    return fits ? TOKEN_FINE : TOKEN_SIGNATURE;
+    return signature_fits(key->public, token) ? TOKEN_FINE : TOKEN_SIGNATURE;
 }
 
 static enum token_verdict read_claims(jwt_t *jwt, struct claims *ret)

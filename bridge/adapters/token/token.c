@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bridge/adapters/token/token_inner.h"
+#include "robot/wire/signature.h"
 
 static const char *const refusal_sentences[] = {
 #define X(name, sentence) sentence,
@@ -198,8 +199,8 @@ enum token_refusal token_verify(const struct token_keys *keys, const struct toke
     struct token_claims claims = {0};
     refusal = choose_key(keys, jwt, &key);
     if (refusal == TOKEN_REFUSED_NONE)
-        refusal = token_signature_fits(key->key, token) ? read_claims(jwt, check, &claims)
-                                                        : TOKEN_REFUSED_SIGNATURE;
+        refusal = signature_fits(key->key, token) ? read_claims(jwt, check, &claims)
+                                                  : TOKEN_REFUSED_SIGNATURE;
     jwt_free(jwt);
     if (refusal == TOKEN_REFUSED_NONE)
         *ret = claims;

@@ -52,8 +52,6 @@ void token_key_free(struct evp_pkey_st *key); /* NULL is fine */
 /* token_sign.c. `text` is a token without its signature (header.claims), in a buffer of
  * TOKEN_SIZE; the signature is appended. False: it does not fit, or OpenSSL failed. */
 ARENA_NODISCARD bool token_sign(struct evp_pkey_st *key, char text[TOKEN_SIZE]);
-/* The token's third part is this key's signature of everything before its last dot. */
-ARENA_NODISCARD bool token_signature_fits(struct evp_pkey_st *key, const char *token);
 /* Appends base64url to terminated text. False: it does not fit. */
 ARENA_NODISCARD bool token_append(char text[TOKEN_SIZE], const void *bytes, size_t length);
 

@@ -1,40 +1,40 @@
-#include "broker-config/guard/signature.h"
+#include "robot/wire/signature.h"
 
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define HALF        32 /* bytes of r, and of s */
-#define TEXT_LENGTH 86 /* of both in base64url without padding */
-#define DER_SIZE    80 /* two integers of 33 bytes, and their heads */
+#define HALF (SIGNATURE_SIZE / 2)
 
 /* r and s, as they stand in the token one behind the other. */
-static bool read_text(const char *text, unsigned char ret[2 * HALF])
+static bool read_text(const char *text, unsigned char ret[SIGNATURE_SIZE])
 {
     static const char alphabet[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    if (strlen(text) != TEXT_LENGTH || strspn(text, alphabet) != TEXT_LENGTH) {
+    if (strlen(text) != SIGNATURE_TEXT_LENGTH ||
+        strspn(text, alphabet) != SIGNATURE_TEXT_LENGTH) {
         return false;
     }
-    unsigned char padded[TEXT_LENGTH + 2];
-    unsigned char bytes[2 * HALF + 2];
-    for (unsigned i = 0; i < TEXT_LENGTH; i++) {
+    unsigned char padded[SIGNATURE_TEXT_LENGTH + 2];
+    unsigned char bytes[SIGNATURE_SIZE + 2];
+    for (unsigned i = 0; i < SIGNATURE_TEXT_LENGTH; i++) {
         char c = text[i];
         padded[i] = (unsigned char)(c == '-' ? '+' : c == '_' ? '/' : c);
     }
-    padded[TEXT_LENGTH] = padded[TEXT_LENGTH + 1] = '=';
+    padded[SIGNATURE_TEXT_LENGTH] = padded[SIGNATURE_TEXT_LENGTH + 1] = '=';
     if (EVP_DecodeBlock(bytes, padded, sizeof(padded)) != (int)sizeof(bytes) ||
-        bytes[2 * HALF] != 0) { /* bits that nobody would read: one token, one text */
+        bytes[SIGNATURE_SIZE] != 0) { /* bits that nobody would read: one token, one text */
         return false;
     }
-    memcpy(ret, bytes, (size_t)2 * HALF);
+    memcpy(ret, bytes, SIGNATURE_SIZE);
     return true;
 }
 
 /* As OpenSSL reads signatures; the length, 0 when it cannot be made. */
-static size_t write_der(const unsigned char halves[2 * HALF], unsigned char ret[DER_SIZE])
+static size_t write_der(
+    const unsigned char halves[SIGNATURE_SIZE], unsigned char ret[SIGNATURE_DER_SIZE])
 {
     int length = 0;
     ECDSA_SIG *signature = ECDSA_SIG_new();
@@ -42,7 +42,7 @@ static size_t write_der(const unsigned char halves[2 * HALF], unsigned char ret[
     BIGNUM *s = BN_bin2bn(halves + HALF, HALF, NULL);
     if (signature != NULL && r != NULL && s != NULL && ECDSA_SIG_set0(signature, r, s) == 1) {
         r = s = NULL; /* the signature's now */
-        if (i2d_ECDSA_SIG(signature, NULL) <= DER_SIZE) {
+        if (i2d_ECDSA_SIG(signature, NULL) <= SIGNATURE_DER_SIZE) {
             length = i2d_ECDSA_SIG(signature, &ret);
         }
     }
@@ -54,7 +54,7 @@ static size_t write_der(const unsigned char halves[2 * HALF], unsigned char ret[
 
 bool signature_fits(struct evp_pkey_st *key, const char *token)
 {
-    unsigned char halves[2 * HALF], der[DER_SIZE];
+    unsigned char halves[SIGNATURE_SIZE], der[SIGNATURE_DER_SIZE];
     const char *dot = strrchr(token, '.');
     if (key == NULL || dot == NULL || !read_text(dot + 1, halves)) {
         return false;
@@ -66,5 +66,6 @@ bool signature_fits(struct evp_pkey_st *key, const char *token)
                 EVP_DigestVerify(check, der, length, (const unsigned char *)token,
                     (size_t)(dot - token)) == 1;
     EVP_MD_CTX_free(check);
+    ERR_clear_error();
     return fits;
 }
