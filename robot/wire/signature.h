@@ -17,9 +17,7 @@
 
 #define SIGNATURE_SIZE        64 /* bytes: r and s, one behind the other */
 #define SIGNATURE_TEXT_LENGTH 86 /* of them in base64url without padding */
-#define SIGNATURE_DER_SIZE                                                                     \
-    80 /* as OpenSSL has it: two integers of 33 bytes, and their heads                         \
-        */
+#define SIGNATURE_DER_SIZE    80 /* as OpenSSL has it: two integers and their heads */
 
 struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 

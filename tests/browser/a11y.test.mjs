@@ -2,8 +2,8 @@
 // the narrowest phone; with little motion. One arena, and each page is looked at wherever a person would come to it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Arena, card, joined, launch, take, until } from './arena.mjs';
+import { test } from 'node:test';
+import { card, joined, stage, take, until } from './arena.mjs';
 import { axe, overflow, screenshot } from './look.mjs';
 import { stubInputs } from './stubs.mjs';
 
@@ -16,24 +16,7 @@ const ENLARGED = { width: 640, height: 400 };
 const NARROW = { width: 320, height: 568 };
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(3);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
+const { arena, browser } = await stage(3);
 
 /** @param {Page} page @param {string} hash */
 const to = (page, hash) => page.evaluate((there) => (location.hash = there), hash);

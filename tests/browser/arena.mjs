@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { after, afterEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { de } from '../../bridge/web/src/words/de.js';
@@ -130,6 +131,25 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+}
+
+/**
+ * What a file of tests stands on: an arena and a browser, which end with it. Between tests all pages
+ * are closed; what the file has to wait for then, it hands over.
+ * @param {number} robots @param {() => Promise<any>} [between]
+ */
+export async function stage(robots, between = async () => {}) {
+  const arena = await Arena.start(robots);
+  const browser = await launch();
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await between();
+  });
+  after(async () => {
+    await browser.close();
+    await arena.stop();
+  });
+  return { arena, browser };
 }
 
 /** A browser of its own, whose whole family of processes can be sent a signal. */

@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Arena, card, joined, launch, launchApart, take, until } from './arena.mjs';
+import { test } from 'node:test';
+import { card, joined, launchApart, stage, take, until } from './arena.mjs';
 
 const PHONE = { width: 390, height: 844 };
 const STILL_MS = 300;
 
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(2);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
-
-/** @param {string} robot */
-const last = async (robot) => (await arena.moves(robot)).at(-1);
-/** @param {any} move */
-const moving = (move) => move && Object.values(move.axes).some((value) => value !== 0);
-/** @param {string} robot */
-const isMoving = async (robot) => moving(await last(robot));
-/** @param {string} robot */
-const stands = async (robot) => !(await isMoving(robot));
+const { arena, browser } = await stage(2);
 
 /**
  * Drives forward until `act` has happened and the robot stands, and checks how soon it did.
@@ -40,21 +14,20 @@ const stands = async (robot) => !(await isMoving(robot));
 async function drivenUntil(page, robot, act) {
   await take(page, robot);
   await page.keyboard.down('KeyW');
-  await until(() => isMoving(robot), 'the robot moves');
+  await until(() => arena.isMoving(robot), 'the robot moves');
   await act();
-  await until(() => stands(robot), 'the robot stands');
-  const stop = await last(robot);
-  assert.ok(stop.mono - stop.frame <= STILL_MS, `stood ${stop.mono - stop.frame} ms after`);
+  const ms = await arena.stood(robot);
+  assert.ok(ms <= STILL_MS, `stood ${ms} ms after`);
 }
 
 test('a person joins, takes a robot, drives it with the keyboard and releases it', async () => {
   const { page, errors } = await joined(browser, arena);
   await take(page, 'scout1');
   await page.keyboard.down('KeyW');
-  await until(() => isMoving('scout1'), 'the robot moves');
-  assert.ok((await last('scout1')).axes.y > 0);
+  await until(() => arena.isMoving('scout1'), 'the robot moves');
+  assert.ok((await arena.last('scout1')).axes.y > 0);
   await page.keyboard.up('KeyW');
-  await until(() => stands('scout1'), 'the robot stands');
+  await until(() => arena.stands('scout1'), 'the robot stands');
   await page.getByRole('button', { name: 'Release' }).click();
   await card(page, 'scout1').getByRole('button', { name: 'Drive' }).waitFor();
   assert.deepEqual(errors, []);
@@ -68,9 +41,9 @@ test('the joystick drives, on a phone, and letting go stops', async () => {
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x, y - box.height * 0.4, { steps: 3 });
-  await until(() => isMoving('scout1'), 'the robot moves');
+  await until(() => arena.isMoving('scout1'), 'the robot moves');
   await page.mouse.up();
-  await until(() => stands('scout1'), 'the robot stands');
+  await until(() => arena.stands('scout1'), 'the robot stands');
 });
 
 test('the page shows status, round trip and acknowledgements', async () => {
@@ -89,17 +62,17 @@ test('a stop holds the robot until it is cleared and the keys were let go, and s
   const { page, context } = await joined(browser, arena);
   await take(page, 'scout1');
   await page.keyboard.down('KeyW');
-  await until(() => isMoving('scout1'), 'the robot moves');
+  await until(() => arena.isMoving('scout1'), 'the robot moves');
   await page.getByRole('button', { name: 'STOP', exact: true }).click();
   await page.getByText('Stopped.', { exact: false }).waitFor();
-  await until(() => stands('scout1'), 'the robot stands');
+  await until(() => arena.stands('scout1'), 'the robot stands');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByText('let go of the keys', { exact: false }).waitFor();
-  assert.ok(await stands('scout1'), 'a key held through the stop does not start the robot');
+  assert.ok(await arena.stands('scout1'), 'a key held through the stop does not start the robot');
   await page.keyboard.up('KeyW');
   await page.getByText('You drive.', { exact: false }).waitFor();
   await page.keyboard.down('KeyW');
-  await until(() => isMoving('scout1'), 'the robot moves');
+  await until(() => arena.isMoving('scout1'), 'the robot moves');
   await page.keyboard.up('KeyW');
   await page.getByRole('button', { name: 'Release' }).click();
 });

@@ -1,9 +1,9 @@
 // The history page: stored and live values as plots, moved through by every kind of hand, and saved.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
-import { Arena, joined, launch, until } from './arena.mjs';
+import { joined, stage, until } from './arena.mjs';
 import { axe, overflow, screenshot } from './look.mjs';
 
 const PHONE = { width: 390, height: 844 };
@@ -11,24 +11,7 @@ const MIN = 60_000;
 const HOSTILE = '<img src=x onerror="hacked=1">';
 const FORMULA = '=1+1';
 
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(2);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
+const { arena, browser } = await stage(2);
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -121,7 +104,7 @@ test('the values of a robot appear with their units, move live, and several robo
   assert.equal(await plot(page, 'signal').count(), 0, 'and what was not chosen is not shown');
   await page.getByRole('button', { name: 'Take away Scout1' }).click();
   await until(async () => (await readings(page, 'battery')).length === 1, 'one robot is left');
-  assert.ok(count(await painted(page, 'battery', 2)) > 5, 'in its own colour');
+  await until(async () => count(await painted(page, 'battery', 2)) > 5, 'in its own colour');
   assert.deepEqual(errors, []);
 });
 

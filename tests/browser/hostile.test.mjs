@@ -2,8 +2,8 @@
 // The robots are fakes from outside (tests/support/puppet.py).
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Arena, card, joined, launch, take, until, wordsOf } from './arena.mjs';
+import { test } from 'node:test';
+import { card, joined, stage, take, until, wordsOf } from './arena.mjs';
 import { overflow } from './look.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, touch: true };
@@ -13,24 +13,7 @@ const RTL = '\u202eמרוץ רובוט \u202dسباق';
 const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
 const w = wordsOf('en');
 
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(0);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
+const { arena, browser } = await stage(0);
 
 /** @typedef {import('playwright-core').Page} Page */
 

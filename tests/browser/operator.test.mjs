@@ -2,33 +2,16 @@
 // keyboard alone, on a phone; what a referee may; names that are no names.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import jsQR from 'jsqr';
-import { Arena, card, faultsOf, joined, launch, take, until } from './arena.mjs';
+import { card, joined, stage, take, until } from './arena.mjs';
 import { axe, overflow, screenshot } from './look.mjs';
 
 const PHONE = { width: 390, height: 844 };
 const SHOWN_MS = 1500;
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(3);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
+const { arena, browser } = await stage(3);
 
 /** @param {object} [person] */
 async function operator(person = {}) {

@@ -2,32 +2,16 @@
 // what happened, comes back without a reload, and nothing moves before the controls were let go.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Arena, behaveAsTab, card, fillJoin, joined, launch, launchApart, pause, take, until, wordsOf } from './arena.mjs';
+import { test } from 'node:test';
+import { behaveAsTab, fillJoin, joined, launchApart, pause, stage, take, until, wordsOf } from './arena.mjs';
 
 const STILL_MS = 300; // deadman 250 ms and a step of the simulation
 const BRIDGE_LOST_MS = 3300; // a lease holds for 3 s without the bridge
 const w = wordsOf('en');
 
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(1);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+const { arena, browser } = await stage(1, async () => {
   await arena.wire.heal();
   await until(async () => !(await arena.order('roster')).scout1.driver, 'the robot is free again');
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
 });
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -2,8 +2,8 @@
 // one person, and what the page does when its link or its token ends.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Arena, card, faultsOf, go, joined, launch, pause, take, until } from './arena.mjs';
+import { test } from 'node:test';
+import { Arena, card, faultsOf, go, joined, pause, stage, take, until } from './arena.mjs';
 import { overflow } from './look.mjs';
 import { gamepad, stubInputs } from './stubs.mjs';
 
@@ -12,24 +12,7 @@ const NARROW = { width: 320, height: 640 };
 const CREDENTIALS = 'arena.credentials';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @type {Arena} */
-let arena;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-before(async () => {
-  arena = await Arena.start(3);
-  browser = await launch();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-after(async () => {
-  await browser?.close();
-  await arena?.stop();
-});
+const { arena, browser } = await stage(3);
 
 /** @param {Page} page @param {string} name */
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
