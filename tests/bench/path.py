@@ -19,7 +19,8 @@ import sys
 import tempfile
 
 from tests.support.arena import Arena, Part, binary
-from tests.support.broker import ROOT, die_with_parent, free_port
+from tests.support.broker import ROOT, die_with_parent
+from tests.support.ports import free_port
 
 LOADS = "40x50,200x20"
 FIGURES = ("p50", "p99", "p999")

@@ -7,13 +7,14 @@ import json
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import unittest
 
 import jwt
+
+from tests.support.ports import free_port
 
 BINARY = sys.argv.pop(1)
 NOW = 1750000000000
@@ -34,11 +35,6 @@ class Arenactl(unittest.TestCase):
         done = subprocess.run(line, capture_output=True, text=True, env=clean, timeout=30)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done
-
-    def free_port(self):
-        with socket.socket() as door:
-            door.bind(("127.0.0.1", 0))
-            return door.getsockname()[1]
 
     def test_help_names_every_command_and_each_has_its_own(self):
         text = self.run_it("--help", state=False).stdout
@@ -104,7 +100,7 @@ class Arenactl(unittest.TestCase):
 
     def test_a_broker_that_is_not_there_is_named_with_code_3(self):
         self.run_it("keys")
-        port = str(self.free_port())
+        port = str(free_port())
         done = self.run_it("--mqtt-port", port, "robots", code=3)
         self.assertIn(f"127.0.0.1:{port}", done.stderr)
         answer = json.loads(self.run_it("--mqtt-port", port, "--json", "leases", code=3).stdout)

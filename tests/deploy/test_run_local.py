@@ -14,6 +14,7 @@ import time
 import unittest
 
 from tests.support.client import http as call
+from tests.support.ports import free_port
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START_S = 300  # the first start builds
@@ -36,14 +37,6 @@ exec sleep 1000
 """
 
 
-def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
-
-
 def wait_until(condition, bound, what):
     end = time.monotonic() + bound
     while not condition():
@@ -64,7 +57,7 @@ class RunLocal:
 
     def __init__(self, state, *arguments, ports=None, robots=2, environment=None):
         self.state = state
-        self.ports = ports or free_ports(3)
+        self.ports = ports or [free_port() for _ in range(3)]
         self.command = [f"{SOURCE}/deploy/run-local", "--state", state, "--robots", str(robots),
                         *(f"--{name}-port={port}"
                           for name, port in zip(("http", "mqtt", "ws"), self.ports)), *arguments]
@@ -201,7 +194,7 @@ class RunLocalTest(unittest.TestCase):
     def test_a_port_in_use_is_named(self):
         for index, name in enumerate(("http", "mqtt", "ws")):
             with self.subTest(name), socket.create_server(("127.0.0.1", 0)) as taken:
-                ports = free_ports(3)
+                ports = [free_port() for _ in range(3)]
                 ports[index] = taken.getsockname()[1]
                 run = RunLocal(self.state, ports=ports)
                 self.assertNotEqual(run.ended(START_S), 0)

@@ -22,8 +22,9 @@ import subprocess
 import tempfile
 
 from tests.support.broker import (PATIENCE, ROOT, Broker, build_directory, die_with_parent,
-                                  free_port, wait_until)
+                                  wait_until)
 from tests.support.client import Person, http
+from tests.support.ports import free_port
 
 __all__ = ["Arena", "Part", "wait_until", "http"]
 

@@ -29,6 +29,8 @@ import paho.mqtt.client as paho
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.support.ports import free_port
+
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ROOT = "arena/v1"
 PATIENCE = 15.0  # seconds: how long anything may take before a test gives up
@@ -59,13 +61,6 @@ def wait_until(condition, timeout=PATIENCE, what="the condition"):
         if time.monotonic() >= deadline:
             raise AssertionError(f"{what} did not come true within {timeout} s")
         time.sleep(0.005)
-
-
-def free_port():
-    """A TCP port of the loopback interface that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def die_with_parent():

@@ -15,7 +15,7 @@ import tempfile
 import unittest
 
 from tests.support.arena import COMPLAINT, Arena, Part, binary
-from tests.support.broker import free_port
+from tests.support.ports import free_port
 
 BOUND_S = 30
 WRONG_SETTING, CANNOT_START = 2, 1
