@@ -61,6 +61,27 @@ struct audit_query {
 /* seq: of this entry, for `after`; never 0. entry NULL: it is damaged. */
 typedef void audit_sink(void *context, uint64_t seq, const struct record_audit *entry);
 
+/* Which matches a list shows. */
+enum matches { MATCHES_ALL, MATCHES_OPEN, MATCHES_OVER };
+
+struct match_query {
+    char after[ID_SIZE]; /* older than this match only; "" = from the newest */
+    enum matches which;
+    uint32_t limit; /* 1..100 */
+};
+
+/* A slice of what belongs to one match. */
+struct match_slice {
+    char match[ID_SIZE];
+    uint32_t from;  /* inputs: seq >= it; frames: at >= it */
+    uint32_t limit; /* 1..1000: at most so many */
+};
+
+struct game_input; /* bridge/core/game.h */
+struct match_live; /* robot/base/match.h */
+typedef void match_input_sink(void *context, const struct game_input *input);
+typedef void match_frame_sink(void *context, const struct match_live *frame);
+
 struct port_store {
     void *self;
     /* Writes all records in one transaction, durably (it has reached the disk when this
@@ -68,7 +89,9 @@ struct port_store {
      * disk), a later call may succeed. */
     enum rc (*keep)(void *self, const struct record *const *records, unsigned count);
     /* Hands every kept record to `sink`. Asks older than ASK_KEPT_MS before `wall` are left
-     * out. Blocks; called once, before the loop. RC_OK, RC_IO, or what sink returned. */
+     * out, and so are matches that ended more than MATCH_KEPT_MS before it, with all that is
+     * theirs; inputs come match by match, in the order of their seq. Blocks; called once,
+     * before the loop. RC_OK, RC_IO, or what sink returned. */
     enum rc (*load)(void *self, uint64_t wall, record_sink *sink, void *context);
     /* Adds to the history; batched, need not be durable at once. Never decides anything. RC_OK,
      * RC_IO. */
@@ -80,6 +103,25 @@ struct port_store {
     /* Reads the audit, newest first. Blocks (bounded by limit). RC_OK, RC_IO. */
     enum rc (*read_audit)(
         void *self, const struct audit_query *query, audit_sink *sink, void *context);
+    /* Matches, newest first (by their creation): RECORD_MATCH each. An unknown `after`: none.
+     * Blocks (bounded by limit). RC_OK, RC_IO, or what sink returned. */
+    enum rc (*list_matches)(
+        void *self, const struct match_query *query, record_sink *sink, void *context);
+    /* One match: its RECORD_MATCH, then its RECORD_TALLY each. Blocks. RC_OK,
+     * RC_UNKNOWN_MATCH, RC_IO, or what sink returned. */
+    enum rc (*read_match)(void *self, const char *match, record_sink *sink, void *context);
+    /* Its kept inputs, in the order of seq. Blocks (bounded by limit). An unknown match has
+     * none. RC_OK, RC_IO. */
+    enum rc (*read_inputs)(
+        void *self, const struct match_slice *slice, match_input_sink *sink, void *context);
+    /* What was live, in the order of `at`; everything that was added before. Poses come back to
+     * the millimetre and the tenth of a degree. Blocks (bounded by limit). RC_OK, RC_IO. */
+    enum rc (*read_frames)(
+        void *self, const struct match_slice *slice, match_frame_sink *sink, void *context);
+    /* One live message of a match that runs, as it was said. Copies it; the store batches: what
+     * tend has not seen since is lost with the bridge. Mostly does not block. RC_OK, RC_IO
+     * (some are lost; nothing depends on them). */
+    enum rc (*add_frame)(void *self, const char *match, const struct match_live *frame);
     /* Retention, downsampling, forgetting of expired asks, checkpoint: a bounded bit of work (5
      * ms), called every few seconds. Returns true when more is waiting. */
     bool (*tend)(void *self, uint64_t wall);
