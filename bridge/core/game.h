@@ -62,6 +62,8 @@ enum game_act {
                       over, or there is one) */
     GAME_ACT_COUNT_
 };
+const char *game_act_name(enum game_act act); /* "join" …: in the store and in the record */
+bool game_act_from_name(const char *name, enum game_act *ret);
 
 struct game_input {
     uint32_t seq; /* 1, 2, 3 …: its place among the inputs of this match */
