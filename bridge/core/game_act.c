@@ -1,5 +1,4 @@
 #include "bridge/core/game.h"
-
 #include "robot/base/text.h"
 
 static const char *const names[GAME_ACT_COUNT_] = {
