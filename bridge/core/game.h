@@ -10,7 +10,8 @@
  *
  * Time: `at`, ms since the match was created, never goes back, stands while the bridge is away
  * (match.h continues at the last kept input). The match's clock runs only while it is RUNNING
- * and not held. Thread: the loop's. Owner: the caller has the memory (about 40 KiB).
+ * and not held. Thread: the loop's. Owner: the caller has the memory (about 60 KiB:
+ * game_inner.h).
  */
 #ifndef BRIDGE_CORE_GAME_H
 #define BRIDGE_CORE_GAME_H
@@ -21,45 +22,55 @@
 #include "robot/base/match.h"
 #include "robot/base/rc.h"
 
-#define GAME_FIRES        8    /* remembered shots of one unit, to find the one that hit */
+#define GAME_FIRES        16   /* remembered shots of one unit, to find the one that hit */
 #define GAME_HITS         64   /* hits of the match that wait for their shot */
-#define GAME_VERDICTS     4096 /* counted verdicts that can still be overturned (the newest) */
-#define GAME_INPUTS_MAX   200000 /* then nothing but abort is taken, and the match ends */
+#define GAME_VERDICTS     2048 /* counted verdicts that can still be overturned (the newest) */
+#define GAME_INPUTS_MAX   200000 /* with this one the match ends (ABORTED); no more is taken */
 #define GAME_NEVER        UINT32_MAX
 #define GAME_LOBBY_MS     1800000 /* a match that has not begun is aborted after so long … */
 #define GAME_EMPTY_MS     300000  /* … and after this without anybody in a seat */
 #define GAME_PAUSE_MAX_MS 3600000 /* a pause this long ends the match (ABORTED) */
 
 /* What is put into a game. Members: those named, and always seq, at, wall. `who` is who did it,
- * for the log; nobody = the arena. */
+ * for the log; nobody = the arena. Where no state is named: any that is not over. What is so
+ * already (ready twice, held twice, away twice, the same robot) is RC_OK and changes nothing.
+ */
 enum game_act {
-    GAME_JOIN,   /* player takes a free seat of `team` (or the named `seat`, if >= 0); leaves
-                    the queue. In LOBBY and READY a bot gives its seat to a person when none
-                    is free. RC_MATCH_FULL, RC_WRONG_STATE (over; they have a seat) */
-    GAME_LEAVE,  /* player gives up seat or place in the queue. RC_WRONG_STATE (has neither) */
-    GAME_QUEUE,  /* player waits for a seat. RC_FULL, RC_WRONG_STATE */
-    GAME_READY,  /* player; value 1 or 0. LOBBY, READY, COUNTDOWN; at once the same: RC_OK */
+    GAME_JOIN,   /* player takes a free seat of `team` (or the named `seat`, if >= 0; neither:
+                    of the team with the fewest people); leaves the queue. In LOBBY and READY a
+                    bot gives its seat to a person when none is free, robots and all.
+                    RC_MATCH_FULL, RC_FULL (MATCH_PLAYERS), RC_WRONG_STATE (they have a seat) */
+    GAME_LEAVE,  /* player gives up seat or place in the queue; in LOBBY and READY the robots as
+                    well. RC_WRONG_STATE (has neither) */
+    GAME_QUEUE,  /* player waits for a seat. RC_FULL, RC_WRONG_STATE (has one) */
+    GAME_READY,  /* player; value 1 or 0. LOBBY, READY, COUNTDOWN */
     GAME_ASSIGN, /* robot ("" = none) to `unit`. RC_WRONG_STATE: it is in another unit of this
-                    match, or the match is over. While robots are held: SWAPPED in the log */
+                    match. One for another while robots are held: SWAPPED in the log, else
+                    ASSIGNED */
     GAME_COMPLETE,   /* LOBBY -> READY */
     GAME_INCOMPLETE, /* READY, COUNTDOWN -> LOBBY */
     GAME_START,      /* READY -> COUNTDOWN */
     GAME_PAUSE,      /* RUNNING -> PAUSED */
     GAME_RESUME,     /* PAUSED -> RUNNING */
-    GAME_ABORT,      /* -> ABORTED, from any but FINISHED and ABORTED */
+    GAME_ABORT,      /* -> ABORTED */
     GAME_HOLD,       /* the clock stands (also the countdown's, respawns, heat, graces) */
     GAME_GO,         /* it goes on */
     GAME_AWAY,       /* player: their seat waits for RULE_GRACE, then it is free (LEFT) */
     GAME_BACK,       /* player */
-    GAME_FIRE,       /* `unit` fired: `event` is the robot's own number of that event */
-    GAME_HIT,        /* `unit` was hit by `other`; event */
-    GAME_OVERTURN, /* ref: seq of a HIT entry that counted. RC_NOT_FOUND, RC_WRONG_STATE (it did
-                      not count, or was overturned before) */
-    GAME_PENALTY,  /* unit; value = % of speed left, 0..100; ms, 0 = until the end */
-    GAME_BYPASS,   /* missing, about: it is not waited for. RC_FULL */
-    GAME_MARK,     /* nothing but that time has come so far: each second while it runs */
-    GAME_NEXT,     /* about = id of the match that goes on from this one. RC_WRONG_STATE (not
-                      over, or there is one) */
+    GAME_FIRE,       /* `unit` fired: `event` is the robot's own number of that event.
+                        COUNTDOWN, RUNNING, PAUSED; RC_WRONG_STATE: the unit has no robot */
+    GAME_HIT,        /* `unit` was hit by `other`; event. As FIRE; RC_BAD_REQUEST: by itself;
+                        RC_FULL: GAME_HITS wait */
+    GAME_OVERTURN,   /* ref: seq of a HIT entry that counted. RUNNING, PAUSED, FINISHED (the
+                        winner   may change: FINISHED is in the log again). RC_NOT_FOUND: no such
+                        entry;   RC_WRONG_STATE: it did not count, was overturned before, or is
+                        older than   the last GAME_VERDICTS */
+    GAME_PENALTY,    /* unit with a robot; value = % of speed left, 0..100 (100 lifts it); ms of
+                        play, 0 = until the end. The newest replaces */
+    GAME_BYPASS, /* missing, about: it is not waited for. LOBBY, READY, COUNTDOWN. RC_FULL */
+    GAME_MARK,   /* nothing but that time has come so far: each second while it runs */
+    GAME_NEXT,   /* about = id of the match that goes on from this one. FINISHED, ABORTED.
+                    RC_WRONG_STATE (there is one) */
     GAME_ACT_COUNT_
 };
 const char *game_act_name(enum game_act act); /* "join" …: in the store and in the record */
@@ -118,7 +129,8 @@ void game_init(
 /* Lets time pass to input->at (as game_pass_time), then takes the input. Not RC_OK: refused,
  * and nothing but time has passed; such an input is not kept. RC_OK or the code said at its
  * act; RC_WRONG_STATE: no row of the table for it; RC_BAD_REQUEST: an index that does not
- * exist; RC_NOT_FOUND: no such player here; RC_FULL: GAME_INPUTS_MAX. */
+ * exist, text that is no id, a seq that is not the next, an `at` that goes back; RC_NOT_FOUND:
+ * no such player here; RC_FULL: GAME_INPUTS_MAX. */
 ARENA_NODISCARD enum rc game_take(
     struct game *game, const struct game_input *input, const struct game_hearer *hearer);
 
@@ -148,6 +160,9 @@ enum match_state game_state(const struct game *game);
 bool game_held(const struct game *game);
 uint32_t game_at(const struct game *game);          /* the time it has been brought to */
 uint32_t game_input_count(const struct game *game); /* = seq of the last input taken */
+/* Rises with every change of the document but those of running numbers (clocks, heat): also
+ * where the log is silent, as at the end of a shield or of a penalty. */
+uint32_t game_rev(const struct game *game);
 unsigned game_seat_count(const struct game *game);
 unsigned game_unit_count(const struct game *game);
 unsigned game_seat_of_unit(const struct game *game, unsigned unit);
