@@ -9,6 +9,7 @@ import { Plain } from './ui/plain.jsx';
 import { Robots } from './pages/robots/robots.jsx';
 import { Toasts } from './ui/toasts.jsx';
 import { later } from './ui/later.jsx';
+import { turnOf, wayOf } from './match/way.js';
 import { useWord } from './ui/hooks.js';
 import { w } from './words/index.js';
 
@@ -31,6 +32,8 @@ const PAGES = {
   settings: later(() => import('./pages/settings/settings.jsx')),
   history: later(() => import('./pages/history/history.jsx')),
   operator: later(() => import('./pages/operator/operator.jsx')),
+  matches: later(() => import('./pages/matches/matches.jsx')),
+  match: later(() => import('./pages/match/match.jsx')),
 };
 
 /** Driving is not of the first load, but here before anybody has chosen a robot. */
@@ -43,7 +46,8 @@ export function App(house) {
   const { identity, router } = house;
   useWord(identity);
   useWord(router);
-  useClaimed(house);
+  useWord(identity.session?.matches ?? null);
+  useWay(house);
   const { session } = identity;
   const route = router.route;
   return (
@@ -57,19 +61,29 @@ export function App(house) {
   );
 }
 
-/** From these pages one goes on to driving; who reads another one, reads on. */
-const OF_DRIVING = ['robots', 'join', 'drive'];
-
 /**
- * Who gets a robot is shown its driving page; who loses it is shown the robots.
+ * Who gets a robot is shown its driving page; who loses it is shown what comes then.
  * @param {House} house
  */
-function useClaimed({ identity, router }) {
-  const robot = identity.session?.driver?.robot ?? '';
+function useWay({ identity, router }) {
+  const place = placeOf(identity.session, router.route.page);
   useEffect(() => {
-    if (robot && OF_DRIVING.includes(router.route.page)) router.go('drive');
-    else if (!robot && router.route.page === 'drive' && identity.session?.settled) router.replace('');
-  }, [robot, identity.session?.settled]);
+    const way = wayOf(place);
+    if (way === 'drive') router.go(way);
+    else if (way !== null) router.replace(way);
+  }, [identity.session?.driver?.robot, turnOf(place)]);
+}
+
+/** @param {import('./session.js').Session | null} session @param {string} page @returns {import('./match/way.js').Place} */
+function placeOf(session, page) {
+  const match = session?.matches.latest;
+  const seated = Boolean(match && session?.matches.mine === match);
+  return {
+    page,
+    drives: Boolean(session?.driver),
+    settled: Boolean(session?.settled),
+    match: match ? { id: match.id, state: match.doc?.state ?? '', seated } : null,
+  };
 }
 
 /** @param {House} house @param {import('./router.js').Route} route */

@@ -2,24 +2,27 @@
 // bookmark and left by the browser's back button, without asking the server.
 //
 //   #                    robots
+//   #matches             all matches; #matches/new makes one, #matches/past are those that are over
+//   #match/ID            a match before it begins; #match/ID/result behind it
 //   #drive               the robot that one has
 //   #history/scout1,…    what robots measured
 //   #operator/…          the operator's pages
 //   #settings
-//   #invite=CODE         joining with an invite
+//   #invite=CODE         joining with an invite; #invite=CODE&then=match/ID leads on from there
 
 import { Emitter } from './emitter.js';
 
-/** @typedef {{ page: string, rest: string, invite: string }} Route */
+/** @typedef {{ page: string, rest: string, invite: string, then: string }} Route */
 
 /** @param {string} hash @returns {Route} */
 export function parseRoute(hash) {
   const text = hash.replace(/^#\/?/, '');
-  const invite = new URLSearchParams(text).get('invite');
-  if (invite !== null) return { page: 'join', rest: '', invite };
+  const given = new URLSearchParams(text);
+  const invite = given.get('invite');
+  if (invite !== null) return { page: 'join', rest: '', invite, then: given.get('then') ?? '' };
   const cut = text.indexOf('/');
   const page = cut < 0 ? text : text.slice(0, cut);
-  return { page: page || 'robots', rest: cut < 0 ? '' : decode(text.slice(cut + 1)), invite: '' };
+  return { page: page || 'robots', rest: cut < 0 ? '' : decode(text.slice(cut + 1)), invite: '', then: '' };
 }
 
 /** @param {string} text */

@@ -6,6 +6,7 @@ import { Comeback } from './drive/comeback.js';
 import { Connection } from './net/connection.js';
 import { Driver } from './drive/driver.js';
 import { Emitter } from './emitter.js';
+import { Matches } from './match/matches.js';
 import { randomTag } from './random.js';
 import { Renewal } from './net/renewal.js';
 import { Robots } from './robots.js';
@@ -84,6 +85,7 @@ export class Session extends Emitter {
     this.pages.addEventListener('message', () => this.#giveWay());
     this.connection.on('state', (state) => this.#connectionIs(state));
     this.connection.on('message', (message) => this.#take(message));
+    this.matches = new Matches(this);
   }
 
   get now() {
@@ -254,6 +256,7 @@ export class Session extends Emitter {
   /** @param {{ topic: string, payload: Uint8Array, retain: boolean }} message */
   #take({ topic: text, payload, retain }) {
     const topic = parseTopic(this.credentials.root, text);
+    if (topic?.match) return this.matches.take(topic, payload);
     if (!topic || (retain && (topic.what === 'link' || topic.what === 'answer'))) return;
     const message = payload.length === 0 ? null : parseMessage(topic.what, payload);
     if (!message && !(payload.length === 0 && MAY_BE_EMPTY.includes(topic.what))) return;

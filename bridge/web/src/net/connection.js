@@ -140,6 +140,14 @@ export class Connection extends Emitter {
     });
   }
 
+  /** @param {string[]} filters */
+  unsubscribe(filters) {
+    return new Promise((resolve) => {
+      if (!this.#client?.connected) return resolve(false);
+      this.#client.unsubscribe(filters, (error) => resolve(!error));
+    });
+  }
+
   /**
    * @param {string} topic @param {object} message
    * @param {{ qos?: 0 | 1, expiryS?: number }} [options]

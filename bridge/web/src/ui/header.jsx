@@ -20,7 +20,7 @@ export function Header({ identity, page }) {
         <>
           <nav class="pages" aria-label={w.nav.label}>
             {pagesOf(session).map(([name, word]) => (
-              <a key={name} href={`#${name === 'robots' ? '' : name}`} aria-current={name === page ? 'page' : undefined}>
+              <a key={name} href={`#${name === 'robots' ? '' : name}`} aria-current={name === (PARTS_OF[page] ?? page) ? 'page' : undefined}>
                 <Icon name={name} />
                 <span>{word}</span>
               </a>
@@ -34,10 +34,13 @@ export function Header({ identity, page }) {
   );
 }
 
+/** Pages that belong to one of the navigation. @type {Record<string, string>} */
+const PARTS_OF = { match: 'matches' };
+
 /** @param {Session} session @returns {[name: string, word: string][]} */
 function pagesOf(session) {
   /** @type {[string, string][]} */
-  const pages = [['robots', w.nav.robots]];
+  const pages = [['robots', w.nav.robots], ['matches', w.nav.matches]];
   if (session.driver) pages.push(['drive', w.nav.drive]);
   pages.push(['history', w.nav.history]);
   if (['operator', 'referee'].includes(kindOf(session))) pages.push(['operator', w.nav.operator]);

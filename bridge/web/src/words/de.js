@@ -14,6 +14,7 @@ export const de = {
   nav: {
     label: 'Seiten',
     robots: 'Roboter',
+    matches: 'Matches',
     drive: 'Fahren',
     history: 'Verlauf',
     operator: 'Leitung',

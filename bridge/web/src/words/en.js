@@ -13,6 +13,7 @@ export const en = {
   nav: {
     label: 'Pages',
     robots: 'Robots',
+    matches: 'Matches',
     drive: 'Drive',
     history: 'History',
     operator: 'Operator',

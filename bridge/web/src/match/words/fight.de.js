@@ -1,0 +1,4 @@
+// Deutsch.
+
+/** @type {import('./fight.en.js').Words} */
+export const de = {};

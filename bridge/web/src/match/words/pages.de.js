@@ -1,0 +1,6 @@
+// Deutsch.
+
+/** @type {import('./pages.en.js').Words} */
+export const de = {
+  title: 'Matches',
+};

@@ -1,0 +1,4 @@
+// Deutsch.
+
+/** @type {import('./stage.en.js').Words} */
+export const de = {};
