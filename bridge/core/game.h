@@ -68,7 +68,9 @@ enum game_act {
     GAME_PENALTY,    /* unit with a robot; value = % of speed left, 0..100 (100 lifts it); ms of
                         play, 0 = until the end. The newest replaces */
     GAME_BYPASS, /* missing, about: it is not waited for. LOBBY, READY, COUNTDOWN. RC_FULL */
-    GAME_MARK,   /* nothing but that time has come so far: each second while it runs */
+    GAME_MARK,   /* nothing but that time has come so far: each second while it runs, and behind
+                    whatever follows by time, so in any state, when it is over as well (an end
+                    that time brought is kept by the mark behind it) */
     GAME_NEXT,   /* about = id of the match that goes on from this one. FINISHED, ABORTED.
                     RC_WRONG_STATE (there is one) */
     GAME_ACT_COUNT_
