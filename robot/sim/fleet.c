@@ -56,11 +56,27 @@ static void on_neutral(void *user)
     moves_neutral(member->fleet->moves, &member->moves);
 }
 
+static void tell_events(struct fleet *fleet)
+{
+    struct world_event event;
+    while (world_take_event(&fleet->world, &event)) {
+        struct principal by = {KIND_NONE, ""};
+        if (event.by >= 0) {
+            by.kind = KIND_ROBOT;
+            (void)text_copy(by.id, sizeof(by.id), fleet->members[event.by].id);
+        }
+        /* Not connected: then nobody watches. */
+        (void)robot_event(fleet->members[event.robot].robot, body_event_name(event.kind),
+            by.kind == KIND_NONE ? NULL : &by);
+    }
+}
+
 static void on_action(void *user, const struct action *action)
 {
     struct member *member = user;
     const char *why = "";
     enum ack_state state = body_act(&member->fleet->world, member->index, action, &why);
+    tell_events(member->fleet); /* a shot and a hit are judged by when they are said */
     /* Not remembered any more, or not connected: then nobody waits for it. */
     (void)robot_ack(member->robot, &action->id, state, why[0] ? why : NULL);
 }
@@ -167,6 +183,28 @@ static enum rc open_files(struct fleet *fleet)
     return RC_OK;
 }
 
+static enum rc make_world(struct fleet *fleet)
+{
+    const struct fleet_config *config = &fleet->config;
+    struct map map;
+    struct map_fault fault;
+    if (config->map[0] == '\0') {
+        world_init(&fleet->world, config->seed, config->robots);
+        return RC_OK;
+    }
+    if (map_load(config->map, &map, &fault) != RC_OK) {
+        log_error("sim", "%s:%u:%u: %s", config->map, fault.line, fault.column, fault.sentence);
+        return RC_CONFIG;
+    }
+    if (!world_init_on(&fleet->world, config->seed, &map, config->robots)) {
+        log_error("sim", "%s has room for %u robots, not for %u", config->map,
+            fleet->world.robot_count, config->robots);
+        return RC_CONFIG;
+    }
+    log_info("sim", "%s: %s, %g m by %g m", config->map, map.name, map.width, map.height);
+    return RC_OK;
+}
+
 enum rc fleet_create(const struct fleet_config *config, uint64_t now, struct fleet **ret)
 {
     struct fleet *fleet = calloc(1, sizeof(*fleet));
@@ -175,8 +213,9 @@ enum rc fleet_create(const struct fleet_config *config, uint64_t now, struct fle
     fleet->config = *config;
     fleet->moves = -1;
     fleet->stepped = now;
-    world_init(&fleet->world, config->seed, config->robots);
-    enum rc rc = open_files(fleet);
+    enum rc rc = make_world(fleet);
+    if (rc == RC_OK)
+        rc = open_files(fleet);
     for (unsigned i = 0; i < config->robots && rc == RC_OK; i++)
         rc = add_member(fleet, i);
     if (rc != RC_OK) {
@@ -210,21 +249,6 @@ static void report(struct member *member)
     for (unsigned i = 0; i < count; i++)
         (void)robot_set(member->robot, fields[i].name, fields[i].value); /* the card's own */
     robot_set_pose(member->robot, senses.x, senses.y, senses.heading);
-}
-
-static void tell_events(struct fleet *fleet)
-{
-    struct world_event event;
-    while (world_take_event(&fleet->world, &event)) {
-        struct principal by = {KIND_NONE, ""};
-        if (event.by >= 0) {
-            by.kind = KIND_ROBOT;
-            (void)text_copy(by.id, sizeof(by.id), fleet->members[event.by].id);
-        }
-        /* Not connected: then nobody watches. */
-        (void)robot_event(fleet->members[event.robot].robot, body_event_name(event.kind),
-            by.kind == KIND_NONE ? NULL : &by);
-    }
 }
 
 uint64_t fleet_step(struct fleet *fleet, const struct pollfd *polled, uint64_t now)

@@ -28,14 +28,16 @@ struct fleet_config {
     char root[64];
     uint32_t rate; /* steps of the world a second */
     uint32_t seed;
+    char map[FLEET_PATH_SIZE];   /* file of a map; "" = a world of its own */
     char moves[FLEET_PATH_SIZE]; /* moves.h; "" = none */
     bool websocket, mqtt311;
 };
 
 struct fleet;
 
-/* RC_OK, RC_CONFIG (an id would be too long), RC_IO (directory or file; logged), RC_NO_MEMORY
- * or what robot_create says. *ret is written only on RC_OK. */
+/* RC_OK, RC_CONFIG (an id would be too long, the map is none or too small; logged), RC_IO
+ * (directory or file; logged), RC_NO_MEMORY or what robot_create says. *ret is written only on
+ * RC_OK. */
 ARENA_NODISCARD enum rc fleet_create(
     const struct fleet_config *config, uint64_t now, struct fleet **ret);
 /* Everybody says goodbye; at most about 3 s in all. NULL is allowed. */

@@ -81,6 +81,8 @@ int main(int argc, char **argv)
         {"rate",      NULL,              "HZ",     "steps of the world a second",                    FLAG_NUMBER, &config.rate,      0,                        1,
          200                                                                                                                                                                },
         {"seed",      NULL,              "NUMBER", "of the world",                                   FLAG_NUMBER, &config.seed,      0,                        0, UINT32_MAX},
+        {"map",       "ARENA_MAP",       "FILE",   "a map to drive on; see robot/sim/README.md",     FLAG_TEXT,
+         config.map,                                                                                                                 sizeof(config.map),       0, 0         },
         {"log-moves", NULL,              "FILE",   "a line for each change of a robot's outputs",    FLAG_TEXT,
          config.moves,                                                                                                               sizeof(config.moves),     0, 0         },
         {"websocket", NULL,              NULL,     "MQTT over WebSocket",                            FLAG_SWITCH, &config.websocket, 0,                        0,

@@ -49,7 +49,8 @@ double solids_reach(
 /* True when nothing stands between the two. */
 bool solids_see(const struct solids *solids, struct point from, struct point to);
 
-/* How far along the ray a circle begins; HUGE_VAL when it is missed, 0 from inside. */
+/* How far along the ray a circle begins; HUGE_VAL when it is missed
+ * or lies behind. */
 double circle_reach(struct point from, struct point ray, struct point centre, double radius);
 
 #endif

@@ -1,13 +1,13 @@
 /* The world's frame: making it, its time, its events. Moving is in world_move.c, what a robot's
- * inside does in world_live.c, its deeds in world_act.c.
+ * inside does in world_live.c, its deeds in world_act.c, a world on a map in world_map.c.
  *
  * Time is taken in inner steps of a fixed length and the rest is kept, so that a run does not
  * depend on how often its loop woke. (A step as long as the loop's pause was simpler, and made
  * every test depend on the machine's load.)
  *
- * The map is a grid of cells with a robot's home in the middle of each. Inner walls stand only
- * on the right border of every second cell, so no cell ever has more than one and nobody is
- * locked in.
+ * Without a map it is a grid of cells with a robot's home in the middle of each. Inner walls
+ * stand only on the right border of every second cell, so no cell ever has more than one and
+ * nobody is locked in.
  */
 #include "robot/sim/world.h"
 
@@ -31,42 +31,30 @@ double world_random(struct world *world)
     return (double)(z >> 11) / 9007199254740992.0;
 }
 
-double world_distance(struct world_point a, struct world_point b)
-{
-    return hypot(a.x - b.x, a.y - b.y);
-}
-
-static void add_wall(struct world *world, struct world_point a, struct world_point b)
-{
-    if (world->wall_count < WORLD_WALLS)
-        world->walls[world->wall_count++] = (struct world_wall){a, b};
-}
-
 static void build_walls(struct world *world, unsigned columns, unsigned rows)
 {
-    struct world_point corner[4] = {
+    struct point corner[4] = {
         {0,            0            },
         {world->width, 0            },
         {world->width, world->height},
         {0,            world->height}
     };
     for (unsigned i = 0; i < 4; i++)
-        add_wall(world, corner[i], corner[(i + 1) % 4]);
+        (void)solids_add_wall(&world->solids, corner[i], corner[(i + 1) % 4]);
     for (unsigned row = 0; row < rows; row++)
         for (unsigned column = row % 2; column + 1 < columns; column += 2) {
             if (world_random(world) >= WALL_SHARE)
                 continue;
             double x = (column + 1) * CELL;
-            add_wall(world, (struct world_point){x, row * CELL},
-                (struct world_point){x, (row + 1) * CELL});
+            (void)solids_add_wall(&world->solids, (struct point){x, row * CELL},
+                (struct point){x, (row + 1) * CELL});
         }
 }
 
-static void place_robot(struct world *world, unsigned robot, struct world_point home)
+void world_place(struct world *world, unsigned robot, struct point home, double heading)
 {
     struct world_robot *r = &world->robots[robot];
-    *r = (struct world_robot){.at = home, .home = home};
-    r->heading = floor(world_random(world) * 360);
+    *r = (struct world_robot){.at = home, .home = home, .heading = heading};
     r->battery = 60 + 40 * world_random(world);
     r->temperature = 24;
     r->speed_setting = 50;
@@ -87,12 +75,12 @@ void world_init(struct world *world, uint64_t seed, unsigned robots)
         rows = ROWS_MIN;
     world->width = columns * CELL;
     world->height = rows * CELL;
-    world->access_point = (struct world_point){world->width / 2, world->height / 2};
+    world->access_point = (struct point){world->width / 2, world->height / 2};
     build_walls(world, columns, rows);
     for (unsigned i = 0; i < world->robot_count; i++) {
         unsigned row = i / columns;
-        place_robot(
-            world, i, (struct world_point){(i % columns + 0.5) * CELL, (row + 0.5) * CELL});
+        struct point home = {(i % columns + 0.5) * CELL, (row + 0.5) * CELL};
+        world_place(world, i, home, floor(world_random(world) * 360));
     }
 }
 

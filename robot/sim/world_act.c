@@ -38,39 +38,16 @@ static enum world_answer jump(struct world_robot *r)
     return answer;
 }
 
-/* How far along the ray the circle around `target` begins; HUGE_VAL when it is missed. */
-static double reach_robot(
-    struct world_point from, struct world_point ray, struct world_point target)
-{
-    double dx = target.x - from.x, dy = target.y - from.y;
-    double along = dx * ray.x + dy * ray.y, aside = dx * ray.y - dy * ray.x;
-    if (along <= 0 || fabs(aside) > WORLD_RADIUS)
-        return HUGE_VAL;
-    return along - sqrt(WORLD_RADIUS * WORLD_RADIUS - aside * aside);
-}
-
-static double reach_wall(
-    struct world_point from, struct world_point ray, const struct world_wall *wall)
-{
-    double dx = wall->b.x - wall->a.x, dy = wall->b.y - wall->a.y;
-    double cross = ray.x * dy - ray.y * dx;
-    if (fabs(cross) < 1e-12)
-        return HUGE_VAL;
-    double ax = wall->a.x - from.x, ay = wall->a.y - from.y;
-    double along = (ax * dy - ay * dx) / cross, share = (ax * ray.y - ay * ray.x) / cross;
-    return along >= 0 && share >= 0 && share <= 1 ? along : HUGE_VAL;
-}
-
-static int first_hit(const struct world *world, unsigned robot)
+static int first_hit(const struct world *world, unsigned robot, double off)
 {
     const struct world_robot *r = &world->robots[robot];
-    double angle = (r->heading + r->pan) * WORLD_PI / 180, reach = WORLD_FIRE_RANGE;
-    struct world_point ray = {sin(angle), cos(angle)};
+    double angle = (r->heading + r->pan + off) * WORLD_PI / 180;
+    struct point ray = {sin(angle), cos(angle)};
+    double reach = solids_reach(&world->solids, r->at, ray, WORLD_FIRE_RANGE);
     int hit = -1;
-    for (unsigned i = 0; i < world->wall_count; i++)
-        reach = fmin(reach, reach_wall(r->at, ray, &world->walls[i]));
     for (unsigned i = 0; i < world->robot_count; i++) {
-        double distance = i == robot ? HUGE_VAL : reach_robot(r->at, ray, world->robots[i].at);
+        double distance =
+            i == robot ? HUGE_VAL : circle_reach(r->at, ray, world->robots[i].at, WORLD_RADIUS);
         if (distance >= reach)
             continue;
         reach = distance;
@@ -89,9 +66,12 @@ static enum world_answer shoot(struct world *world, unsigned robot)
         return answer;
     r->fire_ms = WORLD_FIRE_PAUSE_MS;
     world_say(world, robot, WORLD_FIRE, -1);
-    int hit = first_hit(world, robot);
-    if (hit >= 0)
-        world_say(world, (unsigned)hit, WORLD_HIT, (int)robot);
+    double off = (world_random(world) - world_random(world)) * WORLD_FIRE_SPREAD;
+    int hit = first_hit(world, robot, off);
+    if (hit < 0)
+        return WORLD_DONE;
+    world->robots[hit].hurt_ms = WORLD_HURT_MS;
+    world_say(world, (unsigned)hit, WORLD_HIT, (int)robot);
     return WORLD_DONE;
 }
 

@@ -1,8 +1,8 @@
 /* What goes on inside a robot: energy, heat, load, pauses; and what its sensors say of it.
  *
  * Figures of a small rover: an hour of driving at full speed empties the battery, a full charge
- * takes three minutes (a demonstration's patience, not a battery's), the case warms within a
- * minute.
+ * takes three minutes (a demonstration's patience, not a battery's), at its dock or on any pad;
+ * the case warms within a minute.
  */
 #include <math.h>
 
@@ -23,16 +23,23 @@ static uint32_t less(uint32_t left)
     return left > WORLD_STEP_MS ? left - WORLD_STEP_MS : 0;
 }
 
-static bool docked(const struct world_robot *r)
+static bool docked(const struct world *world, const struct world_robot *r)
 {
-    return world_distance(r->at, r->home) <= WORLD_DOCK_RADIUS && r->left == 0 && r->right == 0;
+    if (r->left != 0 || r->right != 0)
+        return false;
+    if (point_distance(r->at, r->home) <= WORLD_DOCK_RADIUS)
+        return true;
+    for (unsigned i = 0; i < world->pad_count; i++)
+        if (point_distance(r->at, world->pads[i]) <= WORLD_DOCK_RADIUS)
+            return true;
+    return false;
 }
 
 static void burn(struct world *world, unsigned robot, double effort)
 {
     struct world_robot *r = &world->robots[robot];
     double drain = DRAIN_IDLE + DRAIN_MOTION * effort + (r->lights ? DRAIN_LIGHTS : 0);
-    double change = docked(r) ? CHARGE : -drain;
+    double change = docked(world, r) ? CHARGE : -drain;
     r->battery = world_clamp(r->battery + change * STEP_S, 0, 100);
     if (r->battery > WORLD_BATTERY_LOW + 5)
         r->low_told = false;
@@ -54,13 +61,14 @@ void world_live(struct world *world, unsigned robot)
     r->jump_ms = less(r->jump_ms);
     r->fire_ms = less(r->fire_ms);
     r->bump_ms = less(r->bump_ms);
+    r->hurt_ms = less(r->hurt_ms);
     if (world->elapsed_ms % 1000 == 0)
         r->noise = 2 * world_random(world) - 1;
 }
 
 static double signal_at(const struct world *world, const struct world_robot *r)
 {
-    double distance = world_distance(r->at, world->access_point);
+    double distance = point_distance(r->at, world->access_point);
     return world_clamp(100 - 22 * log10(1 + distance) * 1.6 + r->noise, 0, 100);
 }
 
@@ -89,6 +97,6 @@ void world_sense(const struct world *world, unsigned robot, struct world_senses 
         .brightness = r->brightness,
         .speed_setting = r->speed_setting,
         .lights = r->lights,
-        .docked = docked(r),
+        .docked = docked(world, r),
     };
 }

@@ -13,22 +13,10 @@
 
 #define STEP_S (WORLD_STEP_MS / 1000.0)
 
-double world_distance_to_wall(struct world_point at, const struct world_wall *wall)
+int world_obstacle(const struct world *world, unsigned robot, struct point at)
 {
-    double dx = wall->b.x - wall->a.x, dy = wall->b.y - wall->a.y;
-    double square = dx * dx + dy * dy;
-    double along =
-        square > 0 ? ((at.x - wall->a.x) * dx + (at.y - wall->a.y) * dy) / square : 0;
-    along = world_clamp(along, 0, 1);
-    struct world_point nearest = {wall->a.x + along * dx, wall->a.y + along * dy};
-    return world_distance(at, nearest);
-}
-
-int world_obstacle(const struct world *world, unsigned robot, struct world_point at)
-{
-    for (unsigned i = 0; i < world->wall_count; i++)
-        if (world_distance_to_wall(at, &world->walls[i]) < WORLD_RADIUS)
-            return WORLD_A_WALL;
+    if (!solids_clear(&world->solids, at, WORLD_RADIUS))
+        return WORLD_A_WALL;
     for (unsigned i = 0; i < world->robot_count; i++) {
         double dx = world->robots[i].at.x - at.x, dy = world->robots[i].at.y - at.y;
         if (i != robot && dx * dx + dy * dy < 4 * WORLD_RADIUS * WORLD_RADIUS)
@@ -49,10 +37,15 @@ static double wheel(double speed, double wanted)
     return approach(speed, wanted, (braking ? WORLD_BRAKE : WORLD_ACCELERATION) * STEP_S);
 }
 
+static double hurt_share(const struct world_robot *r)
+{
+    return 1 - (1 - WORLD_HURT_SPEED) * r->hurt_ms / WORLD_HURT_MS;
+}
+
 static void turn_wheels(struct world_robot *r)
 {
     double share = r->battery <= WORLD_BATTERY_LIMP ? 0.1 : r->speed_setting / 100;
-    double top = WORLD_SPEED_MAX * share;
+    double top = WORLD_SPEED_MAX * share * hurt_share(r);
     double x = r->axes.value[AXIS_X] / 2, y = r->axes.value[AXIS_Y];
     r->left = wheel(r->left, top * world_clamp(y + x, -1, 1));
     r->right = wheel(r->right, top * world_clamp(y - x, -1, 1));
@@ -93,14 +86,14 @@ void world_move(struct world *world, unsigned robot)
         return;
     turn_body(r);
     double way = (r->left + r->right) / 2 * STEP_S, angle = r->heading * WORLD_PI / 180;
-    struct world_point to = {r->at.x + way * sin(angle), r->at.y + way * cos(angle)};
+    struct point to = {r->at.x + way * sin(angle), r->at.y + way * cos(angle)};
     int obstacle = world_obstacle(world, robot, to);
     if (obstacle == WORLD_NOTHING) {
         r->at = to;
         r->blocked = false;
         return;
     }
-    struct world_point slide[2] = {
+    struct point slide[2] = {
         {to.x,    r->at.y},
         {r->at.x, to.y   }
     };

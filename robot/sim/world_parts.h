@@ -12,12 +12,11 @@ static inline double world_clamp(double value, double low, double high)
 }
 
 double world_random(struct world *world); /* 0 <= value < 1 */
-double world_distance(struct world_point a, struct world_point b);
-double world_distance_to_wall(struct world_point at, const struct world_wall *wall);
 void world_say(struct world *world, unsigned robot, enum world_event_kind kind, int by);
 
 /* One inner step of one robot. */
 void world_move(struct world *world, unsigned robot);
 void world_live(struct world *world, unsigned robot); /* battery, cpu, temperature, pauses */
+void world_place(struct world *world, unsigned robot, struct point home, double heading);
 
 #endif

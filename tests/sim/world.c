@@ -35,7 +35,7 @@ static void drive_all(struct world *in, unsigned turn)
 }
 
 /* Walls run along the axes: measured here in another way than the world does it. */
-static double gap_to_wall(struct world_point at, const struct world_wall *wall)
+static double gap_to_wall(struct point at, const struct solid_wall *wall)
 {
     double x = fmax(fmin(wall->a.x, wall->b.x) - at.x, at.x - fmax(wall->a.x, wall->b.x));
     double y = fmax(fmin(wall->a.y, wall->b.y) - at.y, at.y - fmax(wall->a.y, wall->b.y));
@@ -44,10 +44,10 @@ static double gap_to_wall(struct world_point at, const struct world_wall *wall)
 
 static double gap_around(const struct world *in, unsigned robot)
 {
-    struct world_point at = in->robots[robot].at;
+    struct point at = in->robots[robot].at;
     double gap = fmin(fmin(at.x, in->width - at.x), fmin(at.y, in->height - at.y));
-    for (unsigned i = 0; i < in->wall_count; i++)
-        gap = fmin(gap, gap_to_wall(at, &in->walls[i]));
+    for (unsigned i = 0; i < in->solids.wall_count; i++)
+        gap = fmin(gap, gap_to_wall(at, &in->solids.walls[i]));
     for (unsigned i = 0; i < in->robot_count; i++)
         if (i != robot)
             gap = fmin(gap, hypot(in->robots[i].at.x - at.x, in->robots[i].at.y - at.y) / 2);
@@ -87,7 +87,7 @@ static void who_drives_at_a_wall_bumps_once_and_stays_outside(void **state)
 {
     (void)state;
     world_init(&world, 1, 1);
-    world.wall_count = 4; /* the outer ones */
+    world.solids.wall_count = 4; /* the outer ones */
     world.robots[0].heading = 0;
     drive(&world, 0, 0, 1);
     for (unsigned i = 0; i < 800; i++)
@@ -107,7 +107,7 @@ static void two_that_meet_bump_and_say_whom(void **state)
 {
     (void)state;
     world_init(&world, 1, 2);
-    world.wall_count = 4;
+    world.solids.wall_count = 4;
     world.robots[0].heading = 90;
     drive(&world, 0, 0, 1);
     for (unsigned i = 0; i < 400; i++)
@@ -116,7 +116,7 @@ static void two_that_meet_bump_and_say_whom(void **state)
     assert_true(world_take_event(&world, &event));
     assert_int_equal(event.robot, 0);
     assert_int_equal(event.by, 1);
-    assert_true(world_distance(world.robots[0].at, world.robots[1].at) >= 2 * WORLD_RADIUS);
+    assert_true(point_distance(world.robots[0].at, world.robots[1].at) >= 2 * WORLD_RADIUS);
 }
 
 static void with_neutral_axes_it_stands_within_the_braking_time(void **state)
@@ -130,11 +130,11 @@ static void with_neutral_axes_it_stands_within_the_braking_time(void **state)
         struct world_robot *r = &world.robots[0];
         double top = WORLD_SPEED_MAX * setting / 100;
         assert_true(r->left > 0 && r->left <= top + 1e-9);
-        struct world_point released = r->at;
+        struct point released = r->at;
         world_drive(&world, 0, &neutral);
         world_step(&world, WORLD_BRAKE_MS);
-        struct world_point stood = r->at;
-        assert_true(world_distance(released, stood) <= top * WORLD_BRAKE_MS / 2000 + 0.021);
+        struct point stood = r->at;
+        assert_true(point_distance(released, stood) <= top * WORLD_BRAKE_MS / 2000 + 0.021);
         double heading = r->heading;
         for (unsigned i = 0; i < 100; i++)
             world_step(&world, 1000);
@@ -207,7 +207,7 @@ static void the_battery_only_rises_in_a_dock(void **state)
             bool rose = r->battery > before[i].battery;
             assert_true(r->battery >= 0 && r->battery <= 100);
             if (rose)
-                assert_true(world_distance(r->at, r->home) <= WORLD_DOCK_RADIUS);
+                assert_true(point_distance(r->at, r->home) <= WORLD_DOCK_RADIUS);
             else
                 assert_true(r->battery < before[i].battery || r->battery == 100);
         }
@@ -318,9 +318,9 @@ static void a_shot_hits_the_first_in_its_way_but_not_through_walls(void **state)
     };
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         world_init(&world, 3, 3);
-        world.wall_count = 4;
+        world.solids.wall_count = 4;
         if (cases[i].wall_x > 0)
-            world.walls[world.wall_count++] = (struct world_wall){
+            world.solids.walls[world.solids.wall_count++] = (struct solid_wall){
                 {cases[i].wall_x, 0  },
                 {cases[i].wall_x, 2.5}
             };
@@ -387,7 +387,7 @@ static void the_same_seed_gives_the_same_run_however_time_is_cut(void **state)
     }
     assert_memory_equal(&world, &twin, sizeof(world));
     world_init(&twin, 78, 12);
-    assert_memory_not_equal(world.walls, twin.walls, sizeof(world.walls));
+    assert_memory_not_equal(world.solids.walls, twin.solids.walls, sizeof(world.solids.walls));
 }
 
 static void events_that_nobody_takes_are_bounded_and_counted(void **state)
