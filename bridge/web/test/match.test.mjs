@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Log } from '../src/match/log.js';
 import { Match } from '../src/match/match.js';
-import { clockOf, clockText, fightersOf, huesOf, leaderOf, namesOf, scoresOf, seatOf, seatsOf, winnerOf } from '../src/match/view.js';
+import { clockOf, clockText, fightersOf, leaderOf, namesOf, scoresOf, seatOf, seatsOf, winnerOf } from '../src/match/view.js';
 import { turnOf, wayOf } from '../src/match/way.js';
 
 const unit = (/** @type {string | null} */ robot) => ({ robot, state: /** @type {const} */ ('up'), health: 100, heat: 0, limit: 100 });
@@ -103,15 +103,6 @@ test('names are short as long as they are different', () => {
   assert.equal(name('player/bob-abcdefgh'), 'bob');
   assert.equal(name('player/ann-x7k2p9q1'), 'ann-x7k2p9q1');
   assert.equal(namesOf(document())('player/ann-x7k2p9q1'), 'ann');
-});
-
-test('a team has the colour that its name says, and no two have the same', () => {
-  const hues = (/** @type {string[]} */ ...names) => huesOf(names.map((name) => ({ name })));
-  assert.deepEqual(hues('A', 'B', 'C', 'D'), ['red', 'blue', 'green', 'gold']);
-  assert.deepEqual(hues('Team Blau', 'Die Roten'), ['blue', 'red']);
-  assert.deepEqual(hues('Grün', 'x'), ['green', 'red']);
-  assert.deepEqual(hues('red', 'red'), ['red', 'blue']);
-  assert.deepEqual(hues('Grünspan', 'Reds'), ['red', 'blue']);
 });
 
 test('whoever gets a robot drives; whoever reads something else reads on', () => {

@@ -135,25 +135,3 @@ export function namesOf(doc) {
     return (bearers.get(name)?.size ?? 0) > 1 ? principal.slice(principal.indexOf('/') + 1) : name;
   };
 }
-
-export const HUES = Object.freeze(/** @type {const} */ (['red', 'blue', 'green', 'gold']));
-/** @typedef {typeof HUES[number]} Hue */
-
-/** Names that say their colour, in the page's languages. @type {Record<Hue, RegExp>} */
-const NAMED = { red: /\b(red|rot|rote|roten)\b/i, blue: /\b(blue|blau|blaue|blauen)\b/i, green: /\b(green|grün|grüne|grünen)(?!\p{L})/iu, gold: /\b(gold|golden|yellow|gelb|gelbe|gelben)\b/i };
-
-/**
- * Every team's colour: the one its name says, else the next that is free. The class `hue-…` of
- * style/teams.css makes it one.
- * @param {readonly { name: string }[]} teams @returns {Hue[]}
- */
-export function huesOf(teams) {
-  /** @type {(Hue | undefined)[]} */
-  const hues = [];
-  for (const { name } of teams) {
-    const said = HUES.find((hue) => NAMED[hue].test(name));
-    hues.push(said && !hues.includes(said) ? said : undefined);
-  }
-  const free = HUES.filter((hue) => !hues.includes(hue));
-  return hues.map((hue) => hue ?? free.shift() ?? HUES[0]);
-}
