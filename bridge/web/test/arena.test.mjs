@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Match } from '../src/match/match.js';
 import { Reel } from '../src/arena/reel.js';
 import { Stagehand } from '../src/arena/stagehand.js';
 import { boundsOf, viewOf } from '../src/arena/view.js';
+import { liveFeed } from '../src/arena/feed.js';
 import { looksOf } from '../src/arena/teams.js';
 import { parseMap } from '../src/arena/map.js';
 import { reachOf } from '../src/arena/effects.js';
@@ -68,16 +70,17 @@ test('what is no map is none', () => {
 test('teams are told apart by slot and letter, never twice the same', () => {
   const looks = (/** @type {string[]} */ ...names) => looksOf(names.map((name) => ({ name })));
   assert.deepEqual(looks('red', 'blue').map(({ slot, letter }) => [slot, letter]), [[0, 'R'], [1, 'B']]);
-  assert.deepEqual(looks('blue', 'red').map(({ slot }) => slot), [1, 0]);
+  assert.deepEqual(looks('blue', 'Die Roten').map(({ slot }) => slot), [1, 0]);
   assert.deepEqual(looks('Team Blau', 'Grün', 'x', 'y').map(({ slot }) => slot), [1, 3, 0, 2]);
   assert.deepEqual(looks('red', 'red', 'blue').map(({ slot }) => slot), [0, 2, 1]);
+  assert.deepEqual(looks('Grünspan', 'Reds').map(({ slot }) => slot), [0, 1]);
   assert.deepEqual(looks('reds', 'rats').map(({ letter }) => letter), ['A', 'B']);
   assert.deepEqual(looks('🚀', '').map(({ letter }) => letter), ['A', 'B']);
 });
 
 const RULES = { hit_points: 100, respawn_ms: 5000, shield_ms: 2000 };
 const MATCH = {
-  id: 'm-1', state: 'running', held: false, rules: RULES,
+  id: 'm-1', name: '', created: 1, seq: 1, clock: 1000, state: /** @type {const} */ ('running'), held: false, rules: RULES,
   teams: [
     { name: 'red', score: 0, seats: [{ player: 'player/ann-x7', units: [{ robot: 'scout1' }] }] },
     { name: 'blue', score: 0, seats: [{ player: null, units: [{ robot: 'scout2' }] }] },
@@ -255,4 +258,22 @@ test("a robot's own word is fresher than the match's, as long as it comes", () =
   assert.equal(hand.picture(20)?.scene.robots[0].pose.x, 7);
   hand.tell({}, 5000);
   assert.equal(hand.picture(5000)?.scene.robots[0].pose.x, 1);
+});
+
+test('a running match tells its picture the document once, and what comes; history makes no effects', () => {
+  const match = new Match('m-1');
+  const doc = /** @type {any} */ (MATCH);
+  match.takeDoc(doc, 0);
+  match.takeLive(/** @type {any} */ (live(1000, [])), 500);
+  /** @type {any[]} */
+  const told = [];
+  const end = liveFeed(match, () => 620)((some) => told.push(some));
+  assert.deepEqual(told.splice(0).map(({ match: m, age }) => [m?.id, age]), [['m-1', undefined], [undefined, 120]]);
+  match.takeEntries([{ seq: 1, at: 1, kind: 'created' }], false);
+  match.takeEntries([{ seq: 2, at: 1, kind: 'started' }], true);
+  match.takeLive(/** @type {any} */ (live(1100, [])), 600);
+  assert.deepEqual(told.splice(0).map((some) => Object.keys(some)), [['entries'], ['lives']]);
+  end();
+  match.takeLive(/** @type {any} */ (live(1200, [])), 700);
+  assert.deepEqual(told, []);
 });

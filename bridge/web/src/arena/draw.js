@@ -120,9 +120,9 @@ function gridAround({ view, width, height }) {
 }
 
 /** @param {Canvas} c @param {Picture} picture @param {ArenaMap} map @param {Paths} paths @param {number} px in m */
-function drawMap(c, { colour, view }, map, { walls, pillars, pads }, px) {
+function drawMap(c, { colour, view, scene }, map, { walls, pillars, pads }, px) {
   for (const { x, y, team } of map.starts) {
-    c.fillStyle = colour(`--team-${team}`);
+    c.fillStyle = colour(`--team-${scene.slots[team] ?? team}`);
     c.globalAlpha = 0.13;
     c.beginPath();
     c.arc(x, y, 0.34, 0, 2 * Math.PI);

@@ -19,7 +19,7 @@ const OTHER_CLOCK_MS = 400;
 const DRIFT = 0.02;
 
 export class Reel {
-  /** @type {any} */
+  /** @type {import('./scene.js').Doc | null} */
   match = null;
   /** @type {Live[]} */
   lives = [];

@@ -6,18 +6,18 @@
 
 import { turn } from '../drive/track.js';
 import { looksOf } from './teams.js';
+import { seatsOf } from '../match/view.js';
 
 /** @typedef {{ x: number, y: number, heading: number }} Pose */
-/** @typedef {{ robot: string, state: string, health: number, heat: number, hot?: boolean, back?: number,
- *   limit?: number, shots?: number, pose?: Pose }} LiveUnit */
-/** @typedef {{ at: number, seq: number, state: string, clock: number, scores: number[], units: LiveUnit[] }} Live */
-/** @typedef {{ seq: number, at: number, kind: string, robot?: string, by?: string, verdict?: string,
- *   value?: number, points?: number, team?: number, seenAt?: number }} Entry `seenAt`: when its effect
+/** @typedef {import('../match/types.js').Live} Live */
+/** @typedef {import('../match/types.js').LiveUnit} LiveUnit */
+/** @typedef {import('../match/types.js').Doc} Doc */
+/** @typedef {import('../match/types.js').Entry & { seenAt?: number }} Entry `seenAt`: when its effect
  *   begins, where that is later than `at`: an entry may come after the live message that knows of it */
 
 /**
  * @typedef {object} Moment
- * @property {any} match the document, null before it came
+ * @property {Doc | null} match the document, null before it came
  * @property {Live[]} lives by `at`, those around and shortly before the moment
  * @property {Entry[]} entries those of the last seconds
  * @property {number} at
@@ -39,7 +39,7 @@ import { looksOf } from './teams.js';
  *   age: number, slot: number, seq: number, text: string }} Effect */
 /**
  * @typedef {object} Scene
- * @property {number} at @property {string} state @property {boolean} held
+ * @property {number} at @property {string} state @property {boolean} held @property {number[]} slots a team
  * @property {Mark[]} robots @property {Tracer[]} tracers @property {Effect[]} effects
  */
 
@@ -70,6 +70,7 @@ export function sceneOf(moment, fresher = () => null) {
     at,
     state: to?.state ?? match?.state ?? 'lobby',
     held: Boolean(match?.held),
+    slots: looksOf(match?.teams ?? []).map(({ slot }) => slot),
     robots,
     tracers: tracersOf(moment, whose),
     effects: effectsOf(moment, robots),
@@ -78,14 +79,14 @@ export function sceneOf(moment, fresher = () => null) {
 
 /** @typedef {{ player: string, team: number, slot: number, letter: string }} Owner */
 
-/** @param {any} match @returns {Map<string, Owner>} by robot */
+/** @param {Doc | null} match @returns {Map<string, Owner>} by robot */
 function owners(match) {
   const known = new Map();
   const looks = looksOf(match?.teams ?? []);
-  looks.forEach(({ slot, letter }, team) => {
-    for (const seat of match.teams[team].seats ?? [])
-      for (const { robot } of seat.units ?? []) if (robot) known.set(robot, { player: seat.player ?? '', team, slot, letter });
-  });
+  for (const { player, team, units } of seatsOf(match)) {
+    const { slot, letter } = looks[team];
+    for (const { robot } of units) if (robot) known.set(robot, { player: player ?? '', team, slot, letter });
+  }
   return known;
 }
 

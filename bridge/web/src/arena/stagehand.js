@@ -15,7 +15,7 @@ const FRESH_MS = 3000;
  * What it hears, in any order and any number of members at once. Ages are ms since: the clocks of page
  * and worker differ.
  * @typedef {object} Told
- * @property {any} [match] the document
+ * @property {import('./scene.js').Doc | null} [match] the document
  * @property {import('./scene.js').Live[]} [lives] in order @property {number} [age] of the last one
  * @property {import('./scene.js').Entry[]} [entries]
  * @property {{ at: number, rate: number }} [clock] of a stored match

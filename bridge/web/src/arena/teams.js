@@ -6,15 +6,15 @@ export const SLOTS = 4;
 
 /** @type {[words: RegExp, slot: number][]} */
 const NAMED = [
-  [/\b(red|rot|vermilion)\b/i, 0],
-  [/\b(blue|blau)\b/i, 1],
-  [/\b(yellow|gold|amber|orange|gelb)\b/i, 2],
-  [/\b(green|teal|mint|grün)(?!\p{L})/iu, 3],
+  [/\b(red|rote?|roten|vermilion)\b/i, 0],
+  [/\b(blue|blaue?|blauen)\b/i, 1],
+  [/\b(yellow|gold|golden|amber|orange|gelbe?|gelben)\b/i, 2],
+  [/\b(green|teal|mint|grüne?|grünen)(?!\p{L})/iu, 3],
 ];
 
 /** @typedef {{ slot: number, letter: string, name: string }} Look */
 
-/** @param {{ name: string }[]} teams @returns {Look[]} no slot and no letter twice */
+/** @param {readonly { name: string }[]} teams @returns {Look[]} no slot and no letter twice */
 export function looksOf(teams) {
   const few = teams.slice(0, SLOTS);
   const letters = lettersOf(few.map(({ name }) => name));
