@@ -61,10 +61,10 @@ enum game_act {
                         COUNTDOWN, RUNNING, PAUSED; RC_WRONG_STATE: the unit has no robot */
     GAME_HIT,        /* `unit` was hit by `other`; event. As FIRE; RC_BAD_REQUEST: by itself;
                         RC_FULL: GAME_HITS wait */
-    GAME_OVERTURN,   /* ref: seq of a HIT entry that counted. RUNNING, PAUSED, FINISHED (the
-                        winner   may change: FINISHED is in the log again). RC_NOT_FOUND: no such
-                        entry;   RC_WRONG_STATE: it did not count, was overturned before, or is
-                        older than   the last GAME_VERDICTS */
+    GAME_OVERTURN,   /* ref: seq of a HIT entry that counted. RUNNING, PAUSED, FINISHED: the
+                        winner may change, then FINISHED is in the log again. RC_NOT_FOUND: no
+                        such entry; RC_WRONG_STATE: it did not count, was overturned before, or
+                        is older than the last GAME_VERDICTS */
     GAME_PENALTY,    /* unit with a robot; value = % of speed left, 0..100 (100 lifts it); ms of
                         play, 0 = until the end. The newest replaces */
     GAME_BYPASS, /* missing, about: it is not waited for. LOBBY, READY, COUNTDOWN. RC_FULL */
