@@ -10,7 +10,10 @@ import { Matches } from './match/matches.js';
 import { randomTag } from './random.js';
 import { Renewal } from './net/renewal.js';
 import { Robots } from './robots.js';
+import { Squad } from './drive/squad.js';
 import { Stops } from './drive/stops.js';
+import { givenBy } from './drive/given.js';
+import { holdsRobots } from './match/view.js';
 import { formatTopic, parseTopic } from './wire/topic.js';
 import { parseMessage } from './wire/messages.js';
 
@@ -43,8 +46,10 @@ export class Session extends Emitter {
   robots = new Robots();
   /** @type {any} */
   me = null;
-  /** @type {Driver | null} */
-  driver = null;
+  /** Of the robot that this page has taken. @type {Driver | null} */
+  claimed = null;
+  /** Those that a match has given to this person. */
+  squad = new Squad();
   confirmed = false;
   claiming = '';
   beatAt = 0;
@@ -86,10 +91,16 @@ export class Session extends Emitter {
     this.connection.on('state', (state) => this.#connectionIs(state));
     this.connection.on('message', (message) => this.#take(message));
     this.matches = new Matches(this);
+    this.matches.on('changed', () => this.#takeGiven() && this.emit('changed', undefined));
   }
 
   get now() {
     return performance.now();
+  }
+
+  /** Of the robot that gets the sticks. @returns {Driver | null} */
+  get driver() {
+    return this.claimed ?? this.squad.focused;
   }
 
   /** Unix ms by the arena's clock, which this device's may be far from. */
@@ -147,10 +158,14 @@ export class Session extends Emitter {
     clearTimeout(this.#claimTimer);
     if (state !== 'online') {
       this.announced = false;
-      if (this.driver) this.driver.armed = false;
-      this.comeback.lost(this.driver?.robot ?? '', this.now);
+      if (this.claimed) this.claimed.armed = false;
+      this.squad.rest();
+      this.comeback.lost(this.claimed?.robot ?? '', this.now);
     }
-    if (FOR_GOOD.includes(state)) this.#drop();
+    if (FOR_GOOD.includes(state)) {
+      this.#drop();
+      this.squad.take([], []);
+    }
     if (state === 'online') await this.#arrive(this.#link);
     this.emit('changed', undefined);
   }
@@ -159,7 +174,7 @@ export class Session extends Emitter {
   #drop() {
     this.#claim += 1;
     this.claiming = '';
-    this.driver = null;
+    this.claimed = null;
     this.confirmed = false;
     this.comeback.settle();
   }
@@ -240,7 +255,7 @@ export class Session extends Emitter {
   /** After a load, a reconnect or a wake the old number is not ours to use: claim anew. @param {number} link */
   async #claimAgain(link) {
     if (link !== this.#link) return; // lost meanwhile: it goes on with the next connection
-    const robot = this.comeback.wanted(this.me, this.now);
+    const robot = this.isPlaying ? '' : this.comeback.wanted(this.me, this.now);
     if (robot) {
       const refusal = await this.#tryClaim(robot);
       if (link !== this.#link) return;
@@ -279,22 +294,39 @@ export class Session extends Emitter {
   /** @param {any} me */
   #takeMe(me) {
     this.me = me;
-    const driver = this.driver;
+    const driver = this.claimed;
     if (driver) {
       const lease = me?.leases?.find((/** @type {any} */ l) => l.robot === driver.robot);
       if (lease?.n === driver.n) this.confirmed = true;
       else if (this.comeback.robot) this.confirmed = false; // about to be claimed again
+      else if (this.confirmed && lease?.n > driver.n && me?.seat) this.claimed = null; // a match goes on with it
       else if (this.confirmed && !(lease && lease.n < driver.n)) this.#leaseEnded(me?.why ?? []);
     }
+    this.#takeGiven();
     this.emit('changed', undefined);
+  }
+
+  /** What the match gives, as its document and `me` say together. @returns {boolean} it changed */
+  #takeGiven() {
+    const { leases, places } = this.#given();
+    return this.squad.take(leases, places);
+  }
+
+  #given() {
+    return givenBy(this.me, this.matches.mine?.doc, this.credentials.principal, this.claimed);
+  }
+
+  /** A match that holds its robots has a seat for this person: it gives, nothing is claimed. */
+  get isPlaying() {
+    return holdsRobots(this.matches.mine?.doc?.state ?? '');
   }
 
   /** @param {string[]} why */
   #leaseEnded(why) {
-    const robot = this.driver?.robot;
-    this.driver = null;
+    const robot = this.claimed?.robot;
+    this.claimed = null;
     this.confirmed = false;
-    if (robot) this.emit('notice', { what: 'ended', robot, why });
+    if (robot && !this.isPlaying) this.emit('notice', { what: 'ended', robot, why });
   }
 
   /** @param {any} beat */
@@ -353,7 +385,8 @@ export class Session extends Emitter {
 
   /** @param {string} robot @param {any} link */
   #takeLink(robot, link) {
-    if (this.driver?.robot === robot) this.driver.heard(link, this.now);
+    if (this.claimed?.robot === robot) this.claimed.heard(link, this.now);
+    this.squad.heard(robot, link, this.now);
   }
 
   /** @param {unknown} error */
@@ -373,13 +406,13 @@ export class Session extends Emitter {
     this.comeback.asked();
     const refusal = await this.#tryClaim(robot);
     if (!refusal) return;
-    if (this.driver?.robot === robot) this.#notOurs(refusal);
+    if (this.claimed?.robot === robot) this.#notOurs(refusal);
     else this.#complain(refusal);
   }
 
   /** @param {unknown} refusal */
   #notOurs(refusal) {
-    this.driver = null;
+    this.claimed = null;
     this.confirmed = false;
     this.#complain(refusal);
     this.emit('changed', undefined);
@@ -394,7 +427,7 @@ export class Session extends Emitter {
     if (claim !== this.#claim) return null;
     this.claiming = '';
     if (!refusal) {
-      this.driver = new Driver(robot, n);
+      this.claimed = new Driver(robot, n);
       this.confirmed =
         this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === n) ?? false;
     }
@@ -403,7 +436,7 @@ export class Session extends Emitter {
   }
 
   async release() {
-    const robot = this.driver?.robot;
+    const robot = this.claimed?.robot;
     if (!robot) return;
     clearTimeout(this.#claimTimer);
     this.#drop();
@@ -427,6 +460,12 @@ export class Session extends Emitter {
     }
   }
 
+  /** One deed for everything one has: each robot gets a stop of its own. */
+  stopAll() {
+    const robots = [...(this.claimed ? [this.claimed.robot] : []), ...this.squad.robots];
+    for (const robot of robots) void this.stop(robot);
+  }
+
   /** @param {string} robot */
   async stop(robot) {
     const id = this.stops.begin(robot);
@@ -440,10 +479,16 @@ export class Session extends Emitter {
   tick(sticks) {
     this.stops.repeat(this.now);
     if (Object.values(sticks).some(Boolean)) this.movedAt = this.now;
-    const driver = this.driver;
-    if (!driver || this.comeback.robot || this.connection.state !== 'online') return;
-    const frame = driver.tick(sticks, this.now);
-    if (frame) void this.say('drive', `robot/${driver.robot}`, frame);
+    if (this.connection.state !== 'online') return;
+    for (const { robot, frame } of this.#frames(sticks)) void this.say('drive', `robot/${robot}`, frame);
+  }
+
+  /** @param {import('./drive/driver.js').Sticks} sticks */
+  #frames(sticks) {
+    const { claimed } = this;
+    const given = this.squad.tick(claimed ? {} : sticks, this.now);
+    const frame = claimed && !this.comeback.robot ? claimed.tick(sticks, this.now) : null;
+    return claimed && frame ? [...given, { robot: claimed.robot, frame }] : given;
   }
 
   /** @param {string} name @param {number} [value] @returns {string} its id, as its `ack` will name it */

@@ -34,6 +34,11 @@ function page(context) {
     holds: (n, robot = 'scout1') => hear('bridge/main/player/ann-x7/me', { page: session.page, leases: n ? [{ robot, n, drive: true }] : [] }),
     /** @param {number} n */
     ready: (n) => hear('robot/scout1/player/ann-x7/link', { n, c: 7, ready: true }),
+    /** A match, with this person in it. @param {string} state @param {string[]} [robots] */
+    match: (state, robots = ['scout1']) => hear('bridge/main/all/match/m-1', matchOf(state, robots)),
+    /** @param {[robot: string, n: number][]} leases what the arena gives beside a seat */
+    seated: (leases) =>
+      hear('bridge/main/player/ann-x7/me', { page: session.page, seat: 'm-1', leases: leases.map(([robot, n]) => ({ robot, n, drive: false })) }),
     asks: (/** @type {string} */ deed) => said.filter((one) => one.do === deed),
     /** @param {string} deed the newest ask @param {object} members */
     async answer(deed, members, which = -1) {
@@ -63,6 +68,13 @@ function page(context) {
   };
   return its;
 }
+
+const unitOf = (/** @type {string} */ robot) => ({ robot, state: 'up', health: 100, heat: 0, limit: 100 });
+/** @param {string} state @param {string[]} robots of the one seat */
+const matchOf = (state, robots) => ({
+  id: 'm-1', name: 'm', state, seq: 1, created: 1, clock: 1, rules: {},
+  teams: [{ name: 'red', score: 0, seats: [{ player: 'player/ann-x7', ready: true, units: robots.map(unitOf) }] }],
+});
 
 /** What waits for promises only has had its turn. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -159,4 +171,61 @@ test('a page that was taken over drives nothing, and claims what the other one l
   holds(9, 'scout2');
   await answer('roster', { ok: true, rev: 4, robots: [] });
   assert.equal(asks('drive.claim').at(-1).robot, 'scout2');
+});
+
+test('what a match gives is driven without a claim, whichever word of it comes first', async (context) => {
+  const { session, said, arrive, match, seated, ready } = page(context);
+  await arrive();
+  seated([['scout1', 4]]);
+  assert.equal(session.driver, null, 'it may be anything yet');
+  match('countdown');
+  assert.equal(session.driver?.n, 4);
+  ready(4);
+  session.tick({});
+  session.tick({ y: 1 });
+  assert.deepEqual(said.filter(({ what }) => what === 'drive').map(({ n, y = 0 }) => [n, y]), [[4, 0], [4, 1]]);
+  match('finished');
+  assert.equal(session.driver, null);
+});
+
+test('what one drove before a match goes over into it without a word, and one number speaks at a time', async (context) => {
+  const { session, said, drive, match, seated } = page(context);
+  const notices = /** @type {any[]} */ ([]);
+  session.on('notice', (notice) => notices.push(notice));
+  await drive(5);
+  seated([['scout1', 5]]);
+  match('countdown');
+  assert.equal(session.squad.size, 0, 'it is still the one that was claimed');
+  session.tick({});
+  seated([['scout1', 6]]);
+  assert.equal(session.claimed, null);
+  assert.equal(session.driver?.n, 6);
+  assert.deepEqual(notices, []);
+  assert.deepEqual(said.filter(({ what }) => what === 'drive').map(({ n }) => n), [5]);
+});
+
+test('after a loss in a match nothing is claimed: what the arena gives anew is driven', async (context) => {
+  const { session, arrive, match, seated, link, answer, ready, asks } = page(context);
+  await arrive();
+  match('running', ['scout1', 'scout2']);
+  seated([['scout1', 4], ['scout2', 4]]);
+  ready(4);
+  await link('waiting');
+  assert.equal(session.driver?.link, null);
+  await link('online');
+  seated([['scout1', 5], ['scout2', 4]]);
+  await settled();
+  await answer('roster', { ok: true, rev: 2, robots: [] });
+  assert.deepEqual(asks('drive.claim'), []);
+  assert.equal(session.driver?.n, 5);
+});
+
+test('one deed stops every robot one has', async (context) => {
+  const { session, said, arrive, match, seated } = page(context);
+  await arrive();
+  match('running', ['scout1', 'scout2']);
+  seated([['scout1', 4], ['scout2', 4]]);
+  session.stopAll();
+  assert.equal(said.filter(({ what }) => what === 'stop').length, 2);
+  assert.deepEqual(said.filter((one) => one.do === 'stop').map(({ robot }) => robot), ['scout1', 'scout2']);
 });

@@ -39,18 +39,25 @@ export class Driver {
   /**
    * @param {any} link a parsed `link` message
    * @param {number} now ms
+   * @returns {number | null} how long ago the newest frame was said that it speaks of; null: of none that is new
    */
   heard(link, now) {
-    if (link.n !== this.n) return;
-    if (this.link && link.t !== this.link.t && link.t > 0) {
-      this.trips.push(Math.max(0, now - link.t));
-      if (this.trips.length > RTT_WINDOW) this.trips.shift();
-    }
+    if (link.n !== this.n) return null;
+    const trip = this.link && link.t !== this.link.t && link.t > 0 ? Math.max(0, now - link.t) : null;
+    if (trip !== null) this.trips = [...this.trips, trip].slice(-RTT_WINDOW);
     this.link = link;
     this.linkAt = now;
+    this.sequence = Math.max(this.sequence, link.s); // an earlier page may have spoken in this lease
     this.reports.push({ at: now, received: link.received, lost: link.lost });
     while (this.reports[0].at < now - LOSS_WINDOW_MS) this.reports.shift();
     if (!link.ready) this.armed = false;
+    return trip;
+  }
+
+  /** The connection is gone: nothing is said before the robot was heard anew. */
+  rest() {
+    this.link = null;
+    this.armed = false;
   }
 
   /** The least of the last round trips: the others include waiting for the robot's next report. */

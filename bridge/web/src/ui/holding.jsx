@@ -12,9 +12,11 @@ export function Holding({ session }) {
       <a class="button small" href="#drive">
         {w.holding.resume}
       </a>
-      <button class="quiet small" onClick={() => session.release()}>
-        {w.holding.release}
-      </button>
+      {session.claimed && (
+        <button class="quiet small" onClick={() => session.release()}>
+          {w.holding.release}
+        </button>
+      )}
     </aside>
   );
 }
