@@ -133,6 +133,9 @@ void answer_from_kept(const char *id, const struct kept_answer *kept, struct ans
     ret->n = kept->n;
     ret->session = kept->session;
     ret->place = kept->place;
+    memcpy(ret->match, kept->match, sizeof ret->match);
+    ret->has_seat = kept->has_seat;
+    ret->seat = kept->seat;
     memcpy(ret->code, kept->code, sizeof ret->code);
     ret->expires = kept->expires;
     ret->before = kept->before;

@@ -53,6 +53,12 @@ static const struct deed_row deed_rows[DEED_COUNT_] = {
     [DEED_MATCH_RESUME] = {EVERYBODY,                  true,  deed_unavailable},
     [DEED_MATCH_ABORT] = {EVERYBODY,                  true,  deed_unavailable},
     [DEED_MATCH_ASSIGN] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_SWAP] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_OVERTURN] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_PENALTY] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_BYPASS] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_AGAIN] = {EVERYBODY,                  true,  deed_unavailable},
+    [DEED_MATCH_REPORT] = {EVERYBODY,                  true,  deed_unavailable},
 };
 
 const struct deed_row *deed_row(enum deed deed)

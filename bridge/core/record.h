@@ -98,6 +98,9 @@ struct kept_answer {
     uint32_t n;
     struct tag session;
     uint32_t place;
+    char match[ID_SIZE];
+    bool has_seat;
+    uint32_t seat; /* of the whole match */
     char code[ASK_CODE_SIZE];
     uint64_t expires; /* Unix s */
     uint64_t before;  /* Unix s */

@@ -12,6 +12,7 @@
 
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
+#include "robot/base/match.h"
 #include "robot/base/rc.h"
 
 #define ASK_ID_SIZE       40 /* 11..39 characters of a tag's alphabet: at least 64 random bits */
@@ -49,21 +50,50 @@
     X(ICE, "ice")                                                                              \
     X(WATCH, "watch")                                                                          \
     X(UNWATCH, "unwatch")                                                                      \
-    X(MATCH_CREATE, "match.create")                                                            \
-    X(MATCH_JOIN, "match.join")                                                                \
-    X(MATCH_LEAVE, "match.leave")                                                              \
-    X(MATCH_READY, "match.ready")                                                              \
-    X(MATCH_START, "match.start")                                                              \
-    X(MATCH_PAUSE, "match.pause")                                                              \
-    X(MATCH_RESUME, "match.resume")                                                            \
-    X(MATCH_ABORT, "match.abort")                                                              \
-    X(MATCH_ASSIGN, "match.assign")
+    X(MATCH_CREATE, "match.create") /* name teams rules -> match */                            \
+    X(MATCH_JOIN,                                                                              \
+        "match.join") /* match team wait (referees: principal) -> match seat|place */          \
+    X(MATCH_LEAVE, "match.leave")       /* match (referees: principal) */                      \
+    X(MATCH_READY, "match.ready")       /* match ready */                                      \
+    X(MATCH_START, "match.start")       /* match */                                            \
+    X(MATCH_PAUSE, "match.pause")       /* match */                                            \
+    X(MATCH_RESUME, "match.resume")     /* match */                                            \
+    X(MATCH_ABORT, "match.abort")       /* match */                                            \
+    X(MATCH_ASSIGN, "match.assign")     /* match unit|seat robot ("" or absent = none) */      \
+    X(MATCH_SWAP, "match.swap")         /* match robot with (absent = a spare one) */          \
+    X(MATCH_OVERTURN, "match.overturn") /* match seq */                                        \
+    X(MATCH_PENALTY, "match.penalty")   /* match robot value ms */                             \
+    X(MATCH_BYPASS, "match.bypass")     /* match missing who */                                \
+    X(MATCH_AGAIN, "match.again")       /* match -> match: the next one, as this was */        \
+    X(MATCH_REPORT, "match.report")     /* match delay_p50 delay_p99: the driver's own */
 
 enum deed {
 #define X(name, word) DEED_##name,
     DEED_LIST(X)
 #undef X
         DEED_COUNT_
+};
+
+/* What the deeds match.… carry beside `match`, `robot` and `principal`. */
+struct match_ask {
+    char name[MATCH_NAME_SIZE]; /* match.create */
+    unsigned team_count;
+    struct {
+        char name[MATCH_TEAM_SIZE];
+        uint32_t seats;
+    } teams[MATCH_TEAMS];
+    struct match_rules rules;          /* what was not said is the default */
+    bool has_team, has_seat, has_unit; /* else absent, and 0 */
+    uint32_t team, seat, unit;         /* from 0; seat and unit of the whole match */
+    bool wait;                         /* match.join: wait in the queue when it is full */
+    bool ready;                        /* match.ready */
+    char with[ID_SIZE];                /* match.swap */
+    uint32_t seq;                      /* match.overturn */
+    uint32_t value;                    /* match.penalty: % of speed left, 0..100 … */
+    uint32_t ms;                       /* … for so long, 0..3600000; 0 = until the end */
+    enum missing missing;
+    char who[PRINCIPAL_SIZE];            /* match.bypass: as in the document's `missing` */
+    uint32_t delay_p50_ms, delay_p99_ms; /* match.report, 0..60000 */
 };
 
 struct ask {
@@ -82,6 +112,7 @@ struct ask {
     uint32_t ttl_s;           /* 1..ASK_TTL_MAX_S; absent = ASK_TTL_DEFAULT_S */
     struct principal principal; /* revoke */
     bool in;                    /* robot.service */
+    struct match_ask game;      /* match.…; stop and clear: its team */
 };
 
 /* One robot as the list of robots shows it. */
@@ -142,7 +173,10 @@ struct answer {
     char robot[ID_SIZE];
     uint32_t n;
     struct tag session;
-    uint32_t place; /* drive.queue: 1 = next */
+    uint32_t place; /* drive.queue, match.join: 1 = next */
+    char match[ID_SIZE];
+    bool has_seat;
+    uint32_t seat; /* match.join: of the whole match */
     char code[ASK_CODE_SIZE];
     uint64_t expires; /* Unix s */
     uint64_t before;  /* revoke: Unix s */

@@ -64,7 +64,10 @@ struct stop_entry {
     X(UNCONFIRMED, "unconfirmed") /* the robot did not show the number in time */              \
     X(SUPERSEDED, "superseded")   /* the robot knew a higher number (restored backup) */       \
     X(OUT_OF_SERVICE, "out_of_service")                                                        \
-    X(PAUSED, "paused") /* the match is paused */
+    X(PAUSED, "paused")         /* the match is paused */                                      \
+    X(COUNTDOWN, "countdown")   /* the match is about to begin */                              \
+    X(HELD, "held")             /* its clock stands: the arena lost its connection */          \
+    X(ELIMINATED, "eliminated") /* this robot is out, for now or for good */
 
 enum why {
 #define X(name, word) WHY_##name,

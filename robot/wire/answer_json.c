@@ -79,6 +79,9 @@ static void read_result(const struct json_at *at, struct answer *answer)
     json_may_u32(at, "n", 0, LEASE_NUMBER_MAX, &answer->n);
     json_may_tag(at, "session", &answer->session);
     json_may_u32(at, "place", 0, UINT32_MAX, &answer->place);
+    json_may_id(at, "match", answer->match);
+    answer->has_seat = json_has(at, "seat");
+    json_may_u32(at, "seat", 0, MATCH_SEATS_ALL - 1, &answer->seat);
     json_may_name(at, "code", sizeof answer->code, answer->code);
     json_may_u64(at, "expires", &answer->expires);
     json_may_u64(at, "before", &answer->before);
@@ -160,6 +163,9 @@ static void write_result(struct json_writer *writer, const struct answer *answer
     json_put_integer_if(writer, "n", answer->n);
     json_put_string_if(writer, "session", answer->session.text);
     json_put_integer_if(writer, "place", answer->place);
+    json_put_string_if(writer, "match", answer->match);
+    if (answer->has_seat)
+        json_put_integer(writer, "seat", answer->seat);
     json_put_string_if(writer, "code", answer->code);
     json_put_integer_if(writer, "expires", answer->expires);
     json_put_integer_if(writer, "before", answer->before);

@@ -1,5 +1,6 @@
 /* Asks. Which members a deed has is a table: the others are unknown members of it and ignored,
- * so that two asks with the same meaning are the same bytes (robot/base/ask.h).
+ * so that two asks with the same meaning are the same bytes (robot/base/ask.h). What only the
+ * deeds of matches have is in ask_match_json.c.
  */
 #include <string.h>
 
@@ -26,28 +27,35 @@ struct deed_members {
 };
 
 static const struct deed_members deed_table[DEED_COUNT_] = {
-    [DEED_DRIVE_CLAIM] = {M_ROBOT,           0                        },
-    [DEED_DRIVE_RELEASE] = {M_ROBOT,           0                        },
-    [DEED_DRIVE_QUEUE] = {M_ROBOT,           0                        },
-    [DEED_STOP] = {M_STOP,            M_ROBOT | M_MATCH | M_ALL}, /* and exactly one of the three */
-    [DEED_CLEAR] = {0,                 M_ROBOT | M_ALL | M_IDS  }, /* and exactly one of the two */
-    [DEED_ROSTER] = {0,                 M_AFTER                  },
-    [DEED_ROBOT_DEREGISTER] = {0,                 M_ROBOT                  },
-    [DEED_ROBOT_SERVICE] = {M_ROBOT | M_IN,    0                        },
-    [DEED_LEASE_LIST] = {0,                 M_AFTER                  },
-    [DEED_INVITE_CREATE] = {M_KIND,            M_USES | M_TTL           },
-    [DEED_ENROLMENT_CREATE] = {0,                 M_USES | M_TTL           },
-    [DEED_CODE_LIST] = {0,                 M_AFTER                  },
-    [DEED_CODE_WITHDRAW] = {M_CODE,            0                        },
-    [DEED_REVOKE] = {M_PRINCIPAL,       0                        },
-    [DEED_WATCH] = {M_ROBOT,           0                        },
-    [DEED_MATCH_JOIN] = {M_MATCH,           0                        },
-    [DEED_MATCH_READY] = {M_MATCH,           0                        },
-    [DEED_MATCH_START] = {M_MATCH,           0                        },
-    [DEED_MATCH_PAUSE] = {M_MATCH,           0                        },
-    [DEED_MATCH_RESUME] = {M_MATCH,           0                        },
-    [DEED_MATCH_ABORT] = {M_MATCH,           0                        },
-    [DEED_MATCH_ASSIGN] = {M_MATCH | M_ROBOT, 0                        },
+    [DEED_DRIVE_CLAIM] = {M_ROBOT,        0                                },
+    [DEED_DRIVE_RELEASE] = {M_ROBOT,        0                                },
+    [DEED_DRIVE_QUEUE] = {M_ROBOT,        0                                },
+    [DEED_STOP] = {M_STOP,         M_ROBOT | M_MATCH | M_ALL        }, /* and exactly one of the three */
+    [DEED_CLEAR] = {0,              M_ROBOT | M_MATCH | M_ALL | M_IDS}, /* and exactly one of the three */
+    [DEED_ROSTER] = {0,              M_AFTER                          },
+    [DEED_ROBOT_DEREGISTER] = {0,              M_ROBOT                          },
+    [DEED_ROBOT_SERVICE] = {M_ROBOT | M_IN, 0                                },
+    [DEED_LEASE_LIST] = {0,              M_AFTER                          },
+    [DEED_INVITE_CREATE] = {M_KIND,         M_USES | M_TTL                   },
+    [DEED_ENROLMENT_CREATE] = {0,              M_USES | M_TTL                   },
+    [DEED_CODE_LIST] = {0,              M_AFTER                          },
+    [DEED_CODE_WITHDRAW] = {M_CODE,         0                                },
+    [DEED_REVOKE] = {M_PRINCIPAL,    0                                },
+    [DEED_WATCH] = {M_ROBOT,        0                                },
+    [DEED_MATCH_JOIN] = {M_MATCH,        0                                },
+    [DEED_MATCH_LEAVE] = {M_MATCH,        0                                },
+    [DEED_MATCH_READY] = {M_MATCH,        0                                },
+    [DEED_MATCH_START] = {M_MATCH,        0                                },
+    [DEED_MATCH_PAUSE] = {M_MATCH,        0                                },
+    [DEED_MATCH_RESUME] = {M_MATCH,        0                                },
+    [DEED_MATCH_ABORT] = {M_MATCH,        0                                },
+    [DEED_MATCH_ASSIGN] = {M_MATCH,        0                                },
+    [DEED_MATCH_SWAP] = {M_MATCH,        0                                },
+    [DEED_MATCH_OVERTURN] = {M_MATCH,        0                                },
+    [DEED_MATCH_PENALTY] = {M_MATCH,        0                                },
+    [DEED_MATCH_BYPASS] = {M_MATCH,        0                                },
+    [DEED_MATCH_AGAIN] = {M_MATCH,        0                                },
+    [DEED_MATCH_REPORT] = {M_MATCH,        0                                },
 };
 
 static void read_places(const struct json_at *at, unsigned members, struct ask *ask)
@@ -110,7 +118,7 @@ static void check_needed(const struct json_at *at, unsigned need)
     }
 }
 
-static void check_stop_target(const struct json_at *at, const struct ask *ask)
+static void check_target(const struct json_at *at, const struct ask *ask)
 {
     int targets = (ask->robot[0] != '\0') + (ask->match[0] != '\0') + ask->all;
     if (targets != 1)
@@ -118,12 +126,18 @@ static void check_stop_target(const struct json_at *at, const struct ask *ask)
 }
 
 /* Everything that stands anywhere is never cleared by one ask: its stops are named. */
-static void check_clear_target(const struct json_at *at, const struct ask *ask)
+static void check_clear(const struct json_at *at, const struct ask *ask)
 {
-    if ((ask->robot[0] != '\0') == ask->all)
-        json_fault(at, NULL, "must name one of robot, all");
+    check_target(at, ask);
     if (ask->all && ask->id_count == 0)
         json_fault(at, "ids", "is missing");
+}
+
+static void check_stop(const struct json_at *at, const struct ask *ask)
+{
+    check_target(at, ask);
+    if (ask->game.has_team && ask->match[0] == '\0')
+        json_fault(at, "team", "goes with match only");
 }
 
 static void read_ask(const struct json_at *at, struct ask *ask)
@@ -137,10 +151,11 @@ static void read_ask(const struct json_at *at, struct ask *ask)
     read_members(at, members->need | members->may, ask);
     read_codes(at, members->need | members->may, ask);
     read_places(at, members->may, ask);
+    read_match_ask(at, ask);
     if (ask->deed == DEED_STOP)
-        check_stop_target(at, ask);
+        check_stop(at, ask);
     if (ask->deed == DEED_CLEAR)
-        check_clear_target(at, ask);
+        check_clear(at, ask);
 }
 
 static void write_ask(struct json_writer *writer, const struct ask *ask)
@@ -163,6 +178,7 @@ static void write_ask(struct json_writer *writer, const struct ask *ask)
     json_put_string_if(writer, "principal", principal_to_text(&ask->principal, text));
     if (members->need & M_IN)
         json_put_bool(writer, "in", ask->in);
+    write_match_ask(writer, ask);
 }
 
 /* A macro's zeroed initialiser does not reach padding, and asks are compared by memcmp. */

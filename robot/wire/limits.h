@@ -25,11 +25,6 @@
 #define NAME_SIZE      65 /* names for people: 64 bytes of printable UTF-8 */
 #define WORD_SIZE      32 /* field names, units, action names, kinds: 31 bytes */
 #define URL_SIZE       256
-#define MATCH_TEAMS    4
-#define MATCH_SEATS    8
-#define MATCH_ROBOTS   4
-#define MATCH_MISSING  8
-#define MATCH_HEALTHS  (MATCH_TEAMS * MATCH_SEATS * MATCH_ROBOTS)
 #define VIDEO_PEERS    8
 #define ROSTER_CHANGED 64
 #define ROSTER_GONE    64

@@ -23,6 +23,7 @@
 #include "robot/base/axes.h"
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
+#include "robot/base/match.h"
 #include "robot/base/rc.h"
 #include "robot/wire/limits.h"
 #include "robot/wire/topic.h"
@@ -199,61 +200,6 @@ struct roster {
     char gone[ROSTER_GONE][ID_SIZE];
 };
 
-enum match_state {
-    MATCH_LOBBY,
-    MATCH_READY,
-    MATCH_COUNTDOWN,
-    MATCH_RUNNING,
-    MATCH_PAUSED,
-    MATCH_FINISHED,
-    MATCH_ABORTED
-};
-
-struct match_seat {
-    struct principal player; /* nobody = free */
-    bool ready;
-    unsigned robot_count;
-    char robots[MATCH_ROBOTS][ID_SIZE];
-};
-
-struct match_team {
-    char name[NAME_SIZE];
-    unsigned seat_count;
-    struct match_seat seats[MATCH_SEATS];
-    double score;
-};
-
-struct match {
-    char id[ID_SIZE];
-    char name[NAME_SIZE];
-    enum match_state state;
-    unsigned team_count;
-    struct match_team teams[MATCH_TEAMS];
-    uint32_t duration_ms, countdown_ms; /* "rules" */
-    unsigned missing_count;
-    char missing[MATCH_MISSING][NAME_SIZE];
-    uint32_t clock_ms; /* "clock" */
-};
-
-struct match_live {
-    uint32_t clock_ms;
-    unsigned team_count;
-    double scores[MATCH_TEAMS];
-    unsigned health_count;
-    struct {
-        char robot[ID_SIZE];
-        double health;
-    } healths[MATCH_HEALTHS];
-};
-
-struct match_event {
-    uint32_t seq;
-    char kind[WORD_SIZE];
-    struct principal by;
-    char robot[ID_SIZE];
-    uint64_t ts;
-};
-
 struct me {
     struct tag page;
     unsigned lease_count;
@@ -310,7 +256,7 @@ WIRE_MESSAGE(revoked, revoked)
 WIRE_MESSAGE(roster, roster)
 WIRE_MESSAGE(match, match)
 WIRE_MESSAGE(match_live, match_live)
-WIRE_MESSAGE(match_event, match_event)
+WIRE_MESSAGE(match_event, match_entry)
 WIRE_MESSAGE(me, me)
 WIRE_MESSAGE(ask, ask)
 /* The id alone, so that a malformed ask can still be answered; false when there is none. */

@@ -139,3 +139,22 @@ void read_ask_id(const struct json_at *at, const char *name, char ret[ASK_ID_SIZ
     else
         json_fault(at, name, "must be 11 to 39 of A-Z a-z 0-9 _ -");
 }
+
+void read_refusals(const struct json_at *at, const char *name, uint32_t ret[REFUSAL_COUNT_])
+{
+    struct json_at refused;
+    if (!json_may_object(at, name, &refused))
+        return;
+    for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT_; refusal++)
+        json_may_u32(
+            &refused, refusal_name((enum refusal)refusal), 0, UINT32_MAX, &ret[refusal]);
+}
+
+void write_refusals(
+    struct json_writer *writer, const char *name, const uint32_t counts[REFUSAL_COUNT_])
+{
+    json_open_object(writer, name);
+    for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT_; refusal++)
+        json_put_integer_if(writer, refusal_name((enum refusal)refusal), counts[refusal]);
+    json_close_object(writer);
+}

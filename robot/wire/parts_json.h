@@ -4,6 +4,7 @@
 
 #include "robot/base/ask.h"
 #include "robot/base/lease.h"
+#include "robot/base/match.h"
 #include "robot/wire/read_json.h"
 #include "robot/wire/write_json.h"
 
@@ -40,6 +41,33 @@ void read_mode(const struct json_at *at, const char *name, enum mode *ret);
 
 /* A kind of principal; absent leaves *ret as it is. */
 void read_kind(const struct json_at *at, const char *name, enum kind *ret);
+
+/* {"form": 1, …}: how many frames were refused, by why; absent leaves ret as it is. What is 0
+ * is not written. */
+void read_refusals(const struct json_at *at, const char *name, uint32_t ret[REFUSAL_COUNT_]);
+void write_refusals(
+    struct json_writer *writer, const char *name, const uint32_t counts[REFUSAL_COUNT_]);
+
+/* {"damage": 20, …}: what is not said is the default, each within its range. A rule that this
+ * version does not know is a fault where `strict`, else ignored. */
+void read_match_rules(const struct json_at *at, bool strict, struct match_rules *ret);
+/* all: also those that are the default. */
+void write_match_rules(struct json_writer *writer, const struct match_rules *rules, bool all);
+
+/* What the deeds match.… have of their own, and `team` of stop. */
+void read_match_ask(const struct json_at *at, struct ask *ask);
+void write_match_ask(struct json_writer *writer, const struct ask *ask);
+
+/* ["missing", …] and "players" of a match. */
+void read_match_missing(const struct json_at *at, struct match *match);
+void write_match_missing(struct json_writer *writer, const struct match *match);
+void read_match_players(const struct json_at *at, struct match *match);
+void write_match_players(struct json_writer *writer, const struct match *match);
+
+/* What document and live say of a unit alike. */
+void read_unit(const struct json_at *at, struct match_unit *unit);
+void write_unit(struct json_writer *writer, const struct match_unit *unit);
+void read_match_state(const struct json_at *at, enum match_state *ret);
 
 /* The members of one robot in a list of robots. */
 void read_roster_entry(const struct json_at *at, struct roster_entry *ret);

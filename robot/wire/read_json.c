@@ -190,6 +190,25 @@ void json_may_u32(
     give_u32(at, name, may_find(at, name), (const uint32_t[]){min, max}, ret);
 }
 
+static void give_i32(const struct json_at *at, const char *name, const cJSON *node,
+    const int32_t range[2], int32_t *ret)
+{
+    if (node && in_range(at, name, node, range[0], range[1]) && is_whole(at, name, node))
+        *ret = (int32_t)node->valuedouble;
+}
+
+void json_need_i32(
+    const struct json_at *at, const char *name, int32_t min, int32_t max, int32_t *ret)
+{
+    give_i32(at, name, need_find(at, name), (const int32_t[]){min, max}, ret);
+}
+
+void json_may_i32(
+    const struct json_at *at, const char *name, int32_t min, int32_t max, int32_t *ret)
+{
+    give_i32(at, name, may_find(at, name), (const int32_t[]){min, max}, ret);
+}
+
 static void give_u64(
     const struct json_at *at, const char *name, const cJSON *node, uint64_t *ret)
 {
@@ -288,6 +307,12 @@ void json_may_principal_or_null(
 {
     if (!is_null(at, name))
         json_may_principal(at, name, ret);
+}
+
+void json_may_id_or_null(const struct json_at *at, const char *name, char ret[ID_SIZE])
+{
+    if (!is_null(at, name))
+        json_may_id(at, name, ret);
 }
 
 bool json_may_object(const struct json_at *at, const char *name, struct json_at *ret)

@@ -9,7 +9,7 @@
  *     rc = json_close(&reader, fault);
  *
  * need: absent is a fault. may: absent leaves *ret as it was. A null is a wrong type, but for
- * the two …_or_null. `name` is the member's name, or NULL for the value itself (an element
+ * the …_or_null. `name` is the member's name, or NULL for the value itself (an element
  * that json_item gave). Only read_json.c knows cJSON. Thread: any; nothing is shared.
  */
 #ifndef ROBOT_WIRE_READ_JSON_H
@@ -59,6 +59,10 @@ void json_need_u32(
     const struct json_at *at, const char *name, uint32_t min, uint32_t max, uint32_t *ret);
 void json_may_u32(
     const struct json_at *at, const char *name, uint32_t min, uint32_t max, uint32_t *ret);
+void json_need_i32(
+    const struct json_at *at, const char *name, int32_t min, int32_t max, int32_t *ret);
+void json_may_i32(
+    const struct json_at *at, const char *name, int32_t min, int32_t max, int32_t *ret);
 void json_need_u64(const struct json_at *at, const char *name, uint64_t *ret); /* to 2^53-1 */
 void json_may_u64(const struct json_at *at, const char *name, uint64_t *ret);
 void json_need_number(
@@ -90,6 +94,7 @@ void json_need_principal_or_null(
     const struct json_at *at, const char *name, struct principal *ret);
 void json_may_principal_or_null(
     const struct json_at *at, const char *name, struct principal *ret);
+void json_may_id_or_null(const struct json_at *at, const char *name, char ret[ID_SIZE]);
 /* The place of the word in the list; -1 when absent or at fault. */
 int json_need_choice(
     const struct json_at *at, const char *name, const char *const *words, size_t count);

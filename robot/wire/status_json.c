@@ -19,16 +19,6 @@ static void read_pose(const struct json_at *at, struct status *status)
     json_need_number(&pose, "heading", -DBL_MAX, DBL_MAX, &status->pose_heading);
 }
 
-static void read_refused(const struct json_at *at, uint32_t ret[REFUSAL_COUNT_])
-{
-    struct json_at refused;
-    if (!json_may_object(at, "refused", &refused))
-        return;
-    for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT_; refusal++)
-        json_may_u32(
-            &refused, refusal_name((enum refusal)refusal), 0, UINT32_MAX, &ret[refusal]);
-}
-
 static void read_drive_part(const struct json_at *at, struct status *status)
 {
     struct json_at drive;
@@ -39,7 +29,7 @@ static void read_drive_part(const struct json_at *at, struct status *status)
     read_mode(&drive, "mode", &status->drive_mode);
     read_why(&drive, "why", status->drive_why);
     status->drive_stop_count = read_tags(&drive, "stops", LEASE_STOPS, status->drive_stops);
-    read_refused(&drive, status->drive_refused);
+    read_refusals(&drive, "refused", status->drive_refused);
 }
 
 static void read_field(const struct json_at *item, struct status *status)
@@ -74,14 +64,6 @@ static void read_status(const struct json_at *at, struct status *status)
     }
 }
 
-static void write_refused(struct json_writer *writer, const uint32_t refused[REFUSAL_COUNT_])
-{
-    json_open_object(writer, "refused");
-    for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT_; refusal++)
-        json_put_integer_if(writer, refusal_name((enum refusal)refusal), refused[refusal]);
-    json_close_object(writer);
-}
-
 static void write_drive_part(struct json_writer *writer, const struct status *status)
 {
     json_open_object(writer, "drive");
@@ -89,7 +71,7 @@ static void write_drive_part(struct json_writer *writer, const struct status *st
     json_put_string(writer, "mode", mode_name(status->drive_mode));
     write_why(writer, "why", status->drive_why);
     write_tags(writer, "stops", status->drive_stops, status->drive_stop_count);
-    write_refused(writer, status->drive_refused);
+    write_refusals(writer, "refused", status->drive_refused);
     json_close_object(writer);
 }
 

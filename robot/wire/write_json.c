@@ -106,6 +106,12 @@ void json_put_integer(struct json_writer *writer, const char *name, uint64_t val
     text_addf(&writer->text, "%" PRIu64, value);
 }
 
+void json_put_signed(struct json_writer *writer, const char *name, int64_t value)
+{
+    add_name(writer, name);
+    text_addf(&writer->text, "%" PRId64, value);
+}
+
 /* The shortest of 15, 16 and 17 digits that reads back as the same number. */
 static void print_exactly(double value, char *digits, size_t size)
 {
@@ -174,6 +180,12 @@ void json_put_integer_if(struct json_writer *writer, const char *name, uint64_t 
 {
     if (value != 0)
         json_put_integer(writer, name, value);
+}
+
+void json_put_signed_if(struct json_writer *writer, const char *name, int64_t value)
+{
+    if (value != 0)
+        json_put_signed(writer, name, value);
 }
 
 void json_put_string_if(struct json_writer *writer, const char *name, const char *value)

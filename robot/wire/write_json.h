@@ -29,6 +29,7 @@ void json_open_array(struct json_writer *writer, const char *name);
 void json_close_array(struct json_writer *writer);
 
 void json_put_integer(struct json_writer *writer, const char *name, uint64_t value);
+void json_put_signed(struct json_writer *writer, const char *name, int64_t value);
 void json_put_number(struct json_writer *writer, const char *name, double value);
 void json_put_bool(struct json_writer *writer, const char *name, bool value);
 void json_put_null(struct json_writer *writer, const char *name);
@@ -39,6 +40,7 @@ void json_put_principal(
 
 /* Written only when there is something: not 0, not "", not nobody. */
 void json_put_integer_if(struct json_writer *writer, const char *name, uint64_t value);
+void json_put_signed_if(struct json_writer *writer, const char *name, int64_t value);
 void json_put_string_if(struct json_writer *writer, const char *name, const char *value);
 void json_put_principal_if(
     struct json_writer *writer, const char *name, const struct principal *principal);

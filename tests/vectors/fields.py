@@ -55,6 +55,7 @@ def choice(*words):
     return Field(list(words), ["", words[0] + "x", words[0].upper(), " " + words[0]], NOT_STRING)
 
 
+i32 = integer(-(2**31), U31)
 u31, u32, time = integer(0, U31), integer(0, U32), integer(0, SAFE)
 boolean = Field([True, False], [], [None, 0, 1, "true", [], {}])
 tag = Field(["a", "A-_9" * 5 + "zZ"], ["", "a" * 23, "a b", "ä", "a/b", "a.", "a\n"], NOT_STRING)

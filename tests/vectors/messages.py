@@ -4,7 +4,7 @@ from fields import *  # the words of the table below
 
 WHY_ALL = ("no_lease lease_stale not_drive stopped neutral_first deadman released goodbye driver_lost revoked "
            "idle taken_over released_by_operator robot_offline deregistered session_ended unconfirmed superseded "
-           "out_of_service paused").split()
+           "out_of_service paused countdown held eliminated").split()
 why = Field([[w] for w in WHY_ALL] + [WHY_ALL[:4]], [["idle"] * 5], NOT_LIST, drop=[])
 why_item = Field([], [], NOT_STRING)
 REFUSALS = "form range driver number halted order stale rate".split()
@@ -30,6 +30,12 @@ def roster_fields(at):
     }
 
 
+def unit_fields(at):
+    return {at + "state": choice(*UNIT_STATES).but(fill="up"), at + "health": integer(0, 1000).but(fill=0),
+            at + "heat": integer(0, 100).but(fill=0), at + "hot": boolean.but(drop=False),
+            at + "back": u32.but(drop=0), at + "limit": integer(0, 100).but(fill=100)}
+
+
 ENTRY = {"id": "scout1", "name": "Scout 1", "kind": "rover", "state": "online", "driver": "player/ann-x7",
          "session": "free1", "out_of_service": True, "queue": 2, "cameras": ["front"]}
 CARD = {
@@ -51,18 +57,54 @@ LEASE = {"n": 7, "rev": 2, "e": 4000000000, "driver": "player/ann-x7", "drive": 
 VIDEO = {"rev": 3, "cameras": [{"id": "front", "want": "relay", "url": "rtmp://host/live/x?t=1"}],
          "peers": [{"session": "p1", "principal": "watcher/eve", "camera": "front", "until": 1700000000}],
          "keyframe": 4}
-MATCH = {"id": "m1", "name": "Final", "state": "running",
-         "teams": [{"name": "red", "seats": [{"player": "player/ann-x7", "ready": True, "robots": ["scout1"]}],
-                    "score": 2.5}],
-         "rules": {"duration_ms": 300000, "countdown_ms": 5000}, "missing": ["a referee"], "clock": 1234}
-LIVE = {"clock": 1234, "scores": [1, 2.5], "healths": [{"robot": "scout1", "health": 0.75}]}
+RULES = {"duration_ms": (30000, 3600000, 180000), "countdown_ms": (0, 30000, 5000), "score_limit": (0, 1000, 0),
+         "hit_points": (1, 1000, 100), "damage": (0, 1000, 20), "hit_score": (0, 100, 1),
+         "elimination_score": (0, 100, 3), "respawn_ms": (0, 60000, 5000), "lives": (0, 100, 0),
+         "shield_ms": (0, 30000, 2000), "friendly_fire": (0, 1, 0), "heat_shot": (0, 100, 12),
+         "heat_cool": (1, 100, 10), "heat_resume": (0, 99, 40), "window_ms": (50, 2000, 500), "slow": (0, 90, 50),
+         "robots_per_seat": (1, 4, 1), "bots": (0, 3, 2), "auto_start": (0, 1, 1), "grace_ms": (1000, 60000, 15000),
+         "status_ms": (50, 1000, 100)}
+RULES_DEFAULT = {word: row[2] for word, row in RULES.items()}
+MATCH_STATES = "lobby ready countdown running paused finished aborted".split()
+UNIT_STATES = "up shielded down out".split()
+MISSING = ("empty_seat not_ready player_away no_robot robot_offline no_status robot_taken robot_stopped "
+           "out_of_service").split()
+VERDICTS = "counted no_fire friendly shooter_out victim_out shielded overheated not_running overturned".split()
+KINDS = ("created joined left queued unqueued ready unready assigned swapped complete incomplete countdown started "
+         "paused resumed held goes_on away back hit eliminated respawned overheated overturned penalty finished "
+         "aborted next").split()
+UNIT = {"robot": "scout1", "state": "shielded", "health": 80, "heat": 12, "hot": True, "lives": 2, "back": 1200,
+        "limit": 90}
+PLAYER = {"player": "player/ann-x7", "team": 0, "shots": 9, "hits": 4, "eliminations": 1, "deaths": 2, "points": -3,
+          "distance_mm": 12345, "driven_ms": 60000, "refused": {word: i + 1 for i, word in enumerate(REFUSALS)},
+          "stops": 1, "delay_p50_ms": 9, "delay_p99_ms": 31}
+MATCH = {"id": "m1", "name": "Final", "state": "running", "host": "player/ann-x7", "held": False,
+         "created": 1700000000000, "started": 1700000010000, "ended": 1700000190000, "seq": 17, "clock": 120000,
+         "winner": 0, "next": "m2", "rules": {word: row[0] for word, row in RULES.items()},
+         "teams": [{"name": "red", "score": -3, "seats": [{"player": "player/ann-x7", "ready": True, "away": 8000,
+                                                          "units": [UNIT]}]}],
+         "missing": [{"why": "not_ready", "who": "player/bob-1", "bypassed": True}], "queue": ["bot/b"],
+         "players": [PLAYER]}
+UNIT_NONE = {"robot": None, "state": "up", "health": 0, "heat": 0, "limit": 100}
+SEAT_NONE = {"player": None, "ready": False, "units": []}
+PLAYER_NONE = {"player": "bot/b", "shots": 0, "hits": 0, "eliminations": 0, "deaths": 0, "points": 0,
+               "distance_mm": 0, "driven_ms": 0, "stops": 0}
+LIVE = {"at": 61000, "seq": 17, "state": "running", "clock": 120000, "scores": [3, -1],
+        "units": [{"robot": "scout1", "state": "down", "health": 80, "heat": 12, "hot": True, "back": 1200,
+                   "limit": 90, "shots": 2, "pose": {"x": 1.5, "y": -2.25, "heading": 90}}]}
+LIVE_UNIT = {"robot": "r", "state": "up", "health": 0, "heat": 0, "limit": 100}
+EVENT = {"seq": 3, "at": 61000, "ts": 1700000000000, "kind": "hit", "who": "referee/ann", "robot": "scout1",
+         "by": "scout2", "team": 1, "seat": 2, "unit": 3, "verdict": "counted", "points": -1, "value": 80, "fire": 7,
+         "hit": 9, "ref": 2, "ms": 5000, "about": "m2"}
 ME = {"page": "pg1", "leases": [{"robot": "scout1", "n": 7, "drive": True, "session": "free1"}], "seat": "m1",
       "queue": [{"robot": "scout2", "place": 1, "offer_ms": 1700000000000}], "why": ["idle"]}
 ROW = {"robot": "scout1", "driver": "player/ann-x7", "n": 7, "rev": 2, "session": "free1", "drive": True,
        "why": ["paused"], "idle_ms": 50, "stops": [STOP], "queue": ["player/bob-1"]}
+CREATE = {"id": "abcdefghijk", "do": "match.create", "name": "Final", "teams": [{"name": "red", "seats": 2}],
+          "rules": {word: row[0] if row[0] != row[2] else row[1] for word, row in RULES.items()}}
 CODE = {"code": "k3abc", "type": "invite", "kind": "player", "uses": 5, "left": 2, "expires": 1700000000}
 ANSWER = {"id": "abcdefghijk", "ok": True, "robot": "scout1", "n": 7, "session": "free1", "place": 2,
-          "code": "K3-abc", "expires": 1700000000, "before": 1690000000, "token": "aa.bb.cc", "rev": 5,
+          "match": "m1", "seat": 3, "code": "K3-abc", "expires": 1700000000, "before": 1690000000, "token": "aa.bb.cc", "rev": 5,
           "next": "scout9", "robots": [ENTRY], "leases": [ROW], "codes": [CODE]}
 A = "abcdefghijk"
 
@@ -151,28 +193,51 @@ MESSAGES = {
                 {"rev": u32.needed, "changed": listing(64, {"id": "a", "state": "lost", "driver": None}),
                  "changed[0]": obj(), **roster_fields("changed[0]."), "gone": listing(64, "g"), "gone[0]": ident})],
     "match": [("", MATCH, {"id": "m1", "state": "lobby"},
-               {"id": "m1", "state": "lobby", "teams": [], "rules": {"duration_ms": 0, "countdown_ms": 0},
-                "clock": 0},
-               {"id": ident.needed, "name": text(0, 64).but(drop=""),
-                "state": choice("lobby", "ready", "countdown", "running", "paused", "finished", "aborted").needed,
-                "teams": listing(4, {"name": "t", "seats": [], "score": 0}).but(drop=ABSENT, fill=[]),
-                "teams[0]": obj(), "teams[0].name": text(1, 64).needed,
-                "teams[0].seats": listing(8, {"player": None, "ready": False, "robots": []}).but(drop=ABSENT, fill=[]),
+               {"id": "m1", "state": "lobby", "held": False, "seq": 0, "clock": 0, "rules": RULES_DEFAULT,
+                "teams": []},
+               {"id": ident.needed, "name": text(0, 64).but(drop=""), "state": choice(*MATCH_STATES).needed,
+                "host": principal, "held": boolean.but(fill=False), "created": time.but(drop=0),
+                "started": time.but(drop=0), "ended": time.but(drop=0), "seq": u32.but(fill=0),
+                "clock": u32.but(fill=0), "winner": integer(-1, 3), "next": ident,
+                "rules": obj(fill=RULES_DEFAULT),
+                **{"rules." + word: integer(row[0], row[1]).but(fill=row[2]) for word, row in RULES.items()},
+                "teams": listing(4, {"name": "t", "score": 0, "seats": []}).but(drop=ABSENT, fill=[]),
+                "teams[0]": obj(), "teams[0].name": text(1, 31).needed, "teams[0].score": i32.but(fill=0),
+                "teams[0].seats": listing(10, SEAT_NONE).but(drop=ABSENT, fill=[]),
                 "teams[0].seats[0]": obj(), "teams[0].seats[0].player": driver.but(fill=None),
-                "teams[0].seats[0].ready": boolean.but(fill=False),
-                "teams[0].seats[0].robots": listing(4, "r").but(drop=ABSENT, fill=[]),
-                "teams[0].seats[0].robots[0]": ident, "teams[0].score": finite.but(fill=0),
-                "rules": obj(fill={"duration_ms": 0, "countdown_ms": 0}), "rules.duration_ms": u32.but(fill=0),
-                "rules.countdown_ms": u32.but(fill=0), "missing": listing(8, "m"), "missing[0]": text(1, 64),
-                "clock": u32.but(fill=0)})],
-    "match live": [("", LIVE, {"clock": 0}, {"clock": 0, "scores": [], "healths": []},
-                    {"clock": u32.needed, "scores": listing(4, 1).but(drop=ABSENT, fill=[]), "scores[0]": finite,
-                     "healths": listing(128, {"robot": "r", "health": 1}).but(drop=ABSENT, fill=[]),
-                     "healths[0]": obj(), "healths[0].robot": ident.needed, "healths[0].health": finite.needed})],
-    "match event": [("", {"seq": 3, "kind": "goal", "by": "player/ann-x7", "robot": "scout1", "ts": 1700000000000},
-                     {"seq": 0, "kind": "goal"}, {"seq": 0, "kind": "goal"},
-                     {"seq": u32.needed, "kind": text(1, 31).needed, "by": principal, "robot": ident,
-                      "ts": time.but(drop=0)})],
+                "teams[0].seats[0].ready": boolean.but(fill=False), "teams[0].seats[0].away": u32,
+                "teams[0].seats[0].units": listing(4, UNIT_NONE).but(drop=ABSENT, fill=[]),
+                "teams[0].seats[0].units[0]": obj(),
+                **unit_fields("teams[0].seats[0].units[0]."),
+                "teams[0].seats[0].units[0].robot": ident.but(good=ident.good + [None], wrong=driver.wrong, fill=None),
+                "teams[0].seats[0].units[0].lives": integer(0, 100),
+                "missing": listing(32, {"why": "no_robot", "who": "bot/b"}), "missing[0]": obj(),
+                "missing[0].why": Field(MISSING, [], NOT_STRING, need=True), "missing[0].who": text(1, 41).needed,
+                "missing[0].bypassed": boolean.but(drop=False),
+                "queue": listing(16, "bot/b"), "queue[0]": principal, "players": listing(64, PLAYER_NONE),
+                "players[0]": obj(), "players[0].player": principal.needed, "players[0].team": integer(0, 3),
+                "players[0].points": i32.but(fill=0), "players[0].refused": obj(drop={}),
+                **{"players[0]." + word: u32.but(fill=0) for word in (
+                    "shots", "hits", "eliminations", "deaths", "distance_mm", "driven_ms", "stops")},
+                "players[0].delay_p50_ms": u32.but(drop=0), "players[0].delay_p99_ms": u32.but(drop=0),
+                **{"players[0].refused." + word: u32.but(drop=0) for word in REFUSALS}})],
+    "match live": [("", LIVE, {"at": 0, "state": "lobby", "clock": 0},
+                    {"at": 0, "seq": 0, "state": "lobby", "clock": 0, "scores": [], "units": []},
+                    {"at": u32.needed, "seq": u32.but(fill=0), "state": choice(*MATCH_STATES).needed,
+                     "clock": u32.needed, "scores": listing(4, 1).but(drop=ABSENT, fill=[]), "scores[0]": i32,
+                     "units": listing(64, LIVE_UNIT).but(drop=ABSENT, fill=[]), "units[0]": obj(),
+                     **unit_fields("units[0]."), "units[0].robot": ident.needed, "units[0].shots": u32.but(drop=0),
+                     "units[0].pose": obj(), "units[0].pose.x": finite.needed, "units[0].pose.y": finite.needed,
+                     "units[0].pose.heading": finite.needed})],
+    "match event": [("", EVENT, {"seq": 1, "at": 0, "kind": "started"}, {"seq": 1, "at": 0, "kind": "started"},
+                     {"seq": integer(1, U32).needed, "at": u32.needed, "ts": time.but(drop=0),
+                      "kind": choice(*KINDS).needed, "who": principal, "robot": ident, "by": ident,
+                      "team": integer(0, 3), "seat": integer(0, 39), "unit": integer(0, 63),
+                      "verdict": choice(*VERDICTS), "points": i32.but(drop=0), "value": i32.but(drop=0),
+                      "fire": u32.but(drop=0), "hit": u32.but(drop=0), "ref": u32.but(drop=0), "ms": u32.but(drop=0),
+                      "about": text(0, 41).but(drop="")}),
+                    ("bypassed", {"seq": 1, "at": 0, "kind": "bypassed", "missing": "no_robot", "about": "bot/b"},
+                     None, None, {"missing": choice(*MISSING).needed})],
     "me": [("", ME, {}, {"leases": [], "queue": []},
             {"page": tag, "leases": listing(8, {"robot": "r", "n": 1, "drive": False}).but(drop=ABSENT, fill=[]),
              "leases[0]": obj(), "leases[0].robot": ident.needed, "leases[0].n": u31.needed,
@@ -189,11 +254,15 @@ MESSAGES = {
          {"stop": tag.needed, "robot": ident.but(need=None)}),
         ("stop match", {"id": A, "do": "stop", "stop": "s1", "match": "m1"}, None, None,
          {"match": ident.but(need=None)}),
+        ("stop team", {"id": A, "do": "stop", "stop": "s1", "match": "m1", "team": 1}, None, None,
+         {"team": integer(0, 3)}),
         ("stop all", {"id": A, "do": "stop", "stop": "s1", "all": True}, None, None,
          {"all": Field([True], [], [None, 1, "true"], need=None)}),
         ("clear", {"id": A, "do": "clear", "robot": "scout1", "ids": ["s1"]},
          {"id": A, "do": "clear", "robot": "r"}, {"id": A, "do": "clear", "robot": "r"},
          {"robot": ident.but(need=None), "ids": listing(5, "s"), "ids[0]": tag}),
+        ("clear match", {"id": A, "do": "clear", "match": "m1", "ids": ["s1"]}, None, None,
+         {"match": ident.but(need=None), "ids": listing(5, "s"), "ids[0]": tag}),
         ("clear all", {"id": A, "do": "clear", "all": True, "ids": ["s1"]}, None, None,
          {"all": Field([True], [], [None, 1, "true"], need=None), "ids": listing(5, "s").needed, "ids[0]": tag}),
         ("roster", {"id": A, "do": "roster", "after": "scout1"}, {"id": A, "do": "roster"},
@@ -218,11 +287,50 @@ MESSAGES = {
         ("code.withdraw", {"id": A, "do": "code.withdraw", "code": "k3abc"}, None, None, {"code": ident.needed}),
         ("revoke", {"id": A, "do": "revoke", "principal": "player/ann-x7"}, None, None,
          {"principal": principal.needed}),
+        ("match.create", CREATE, {"id": A, "do": "match.create", "name": "a", "teams": [{"name": "b", "seats": 1}]},
+         {"id": A, "do": "match.create", "name": "a", "teams": [{"name": "b", "seats": 1}], "rules": {}},
+         {"name": text(1, 64).needed,
+          "teams": Field([[{"name": "t", "seats": 10}] * 4], [[], [{"name": "t", "seats": 1}] * 5], NOT_LIST, need=True),
+          "teams[0]": obj(), "teams[0].name": text(1, 31).needed, "teams[0].seats": integer(1, 10).needed,
+          "rules": obj(fill={}),
+          **{"rules." + word: integer(row[0], row[1]).but(drop=row[2]) for word, row in RULES.items()}}),
+        ("match.join", {"id": A, "do": "match.join", "match": "m1", "team": 1, "wait": True, "principal": "bot/b"},
+         {"id": A, "do": "match.join", "match": "m1"}, {"id": A, "do": "match.join", "match": "m1"},
+         {"match": ident.needed, "team": integer(0, 3), "wait": boolean.but(drop=False), "principal": principal}),
+        ("match.leave", {"id": A, "do": "match.leave", "match": "m1", "principal": "bot/b"},
+         {"id": A, "do": "match.leave", "match": "m1"}, {"id": A, "do": "match.leave", "match": "m1"},
+         {"match": ident.needed, "principal": principal}),
+        ("match.ready", {"id": A, "do": "match.ready", "match": "m1", "ready": False}, None, None,
+         {"match": ident.needed, "ready": boolean.needed}),
+        *(("match." + deed, {"id": A, "do": "match." + deed, "match": "m1"}, None, None, {"match": ident.needed})
+          for deed in ("start", "pause", "resume", "abort", "again")),
+        ("match.assign unit", {"id": A, "do": "match.assign", "match": "m1", "unit": 3, "robot": "scout1"},
+         None, None, {"match": ident.needed, "unit": integer(0, 63).but(need=None),
+                      "robot": ident.but(bad=[word for word in ident.bad if word != ""])}),
+        ("match.assign seat", {"id": A, "do": "match.assign", "match": "m1", "seat": 3}, None, None,
+         {"seat": integer(0, 39).but(need=None)}),
+        ("match.swap", {"id": A, "do": "match.swap", "match": "m1", "robot": "scout1", "with": "scout2"},
+         {"id": A, "do": "match.swap", "match": "m1", "robot": "scout1"},
+         {"id": A, "do": "match.swap", "match": "m1", "robot": "scout1"},
+         {"match": ident.needed, "robot": ident.needed, "with": ident}),
+        ("match.overturn", {"id": A, "do": "match.overturn", "match": "m1", "seq": 7}, None, None,
+         {"match": ident.needed, "seq": integer(1, U32).needed}),
+        ("match.penalty", {"id": A, "do": "match.penalty", "match": "m1", "robot": "scout1", "value": 50, "ms": 5000},
+         {"id": A, "do": "match.penalty", "match": "m1", "robot": "scout1", "value": 0},
+         {"id": A, "do": "match.penalty", "match": "m1", "robot": "scout1", "value": 0},
+         {"match": ident.needed, "robot": ident.needed, "value": integer(0, 100).needed,
+          "ms": integer(0, 3600000).but(drop=0)}),
+        ("match.bypass", {"id": A, "do": "match.bypass", "match": "m1", "missing": "not_ready", "who": "bot/b"},
+         None, None, {"match": ident.needed, "missing": choice(*MISSING).needed, "who": text(1, 41).needed}),
+        ("match.report", {"id": A, "do": "match.report", "match": "m1", "delay_p50_ms": 9, "delay_p99_ms": 31},
+         None, None, {"match": ident.needed, "delay_p50_ms": integer(0, 60000).needed,
+                      "delay_p99_ms": integer(0, 60000).needed}),
     ],
     "answer": [
         ("ok", ANSWER, {"id": A, "ok": True}, {"id": A, "ok": True},
          {"id": ask_id.needed, "ok": Field([True], [], [None, 1, "true"], need=True), "robot": ident,
-          "n": u31.but(drop=0), "session": tag, "place": u32.but(drop=0), "code": text(0, 31).but(drop=""),
+          "n": u31.but(drop=0), "session": tag, "place": u32.but(drop=0), "match": ident, "seat": integer(0, 39),
+          "code": text(0, 31).but(drop=""),
           "expires": time.but(drop=0), "before": time.but(drop=0), "token": text(0, 1023).but(drop=""), "rev": u32,
           "next": ident, "robots": listing(32, {"id": "a", "state": "lost", "driver": None}).but(drop=ABSENT),
           "robots[0]": obj(), **roster_fields("robots[0]."),

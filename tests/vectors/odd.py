@@ -1,7 +1,9 @@
 """Cases that no table of members yields: hostile texts, odd forms, topics."""
 import json
 
-from messages import A
+from messages import A, RULES_DEFAULT
+
+EMPTY_MATCH = {"id": "m", "state": "lobby", "held": False, "seq": 0, "clock": 0, "rules": RULES_DEFAULT, "teams": []}
 
 
 def short(value):
@@ -86,7 +88,31 @@ OWN = {
         (f'{{"id":"{A}","do":"stop","stop":"s","robot":"r","match":"m"}}', ("",)), (f'{{"id":"{A}","do":"stop","stop":"s","all":false}}', ("",)),
         (f'{{"id":"{A}","do":"drive.claim","robot":"r","uses":5,"stop":7,"in":"x"}}', {"id": A, "do": "drive.claim", "robot": "r"}),
         (f'{{"id":"{A}","do":"ice"}}', {"id": A, "do": "ice"}), (f'{{"id":"{A}","do":"constructor"}}', ("do",)),
-        (f'{{"id":"{A}","do":"match.join","match":"m"}}', {"id": A, "do": "match.join", "match": "m"})),
+        (f'{{"id":"{A}","do":"match.join","match":"m"}}', {"id": A, "do": "match.join", "match": "m"}),
+        (f'{{"id":"{A}","do":"stop","stop":"s","robot":"r","team":0}}', ("team",)),
+        (f'{{"id":"{A}","do":"stop","stop":"s","all":true,"team":0}}', ("team",)),
+        (f'{{"id":"{A}","do":"clear","match":"m"}}', {"id": A, "do": "clear", "match": "m"}),
+        (f'{{"id":"{A}","do":"clear","match":"m","robot":"r"}}', ("",)),
+        (f'{{"id":"{A}","do":"match.create","name":"a","teams":[{{"name":"b","seats":1}}],"rules":{{"grue":1}}}}', ("rules.grue",)),
+        (f'{{"id":"{A}","do":"match.create","name":"a","teams":[{{"name":"b","seats":1}}],"rules":{{"constructor":1}}}}', ("rules.constructor",)),
+        (f'{{"id":"{A}","do":"match.create","name":"a","teams":[{{"name":"b","seats":1}}],"robots_per_seat":3,"rules":{{"lives":0}}}}',
+         {"id": A, "do": "match.create", "name": "a", "teams": [{"name": "b", "seats": 1}], "rules": {"robots_per_seat": 3}}),
+        (f'{{"id":"{A}","do":"match.create","name":"a","teams":[{{"name":"b","seats":1}}],"robots_per_seat":5}}', ("robots_per_seat",)),
+        (f'{{"id":"{A}","do":"match.assign","match":"m","unit":0,"robot":""}}', {"id": A, "do": "match.assign", "match": "m", "unit": 0}),
+        (f'{{"id":"{A}","do":"match.assign","match":"m","unit":0,"seat":0}}', ("",)),
+        (f'{{"id":"{A}","do":"match.assign","match":"m"}}', ("",)),
+        (f'{{"id":"{A}","do":"match.start","match":"m","team":9,"rules":7}}', {"id": A, "do": "match.start", "match": "m"})),
+    "match": texts(
+        (json.dumps({"id": "m", "state": "lobby", "missing": [{"why": "grue", "who": "x"}, {"why": "no_robot", "who": "y"}]}),
+         {**EMPTY_MATCH, "missing": [{"why": "no_robot", "who": "y"}]}),
+        (json.dumps({"id": "m", "state": "lobby", "missing": [{"why": "grue"}]}), ("missing[0].who",)),
+        (json.dumps({"id": "m", "state": "lobby", "rules": {"grue": "x", "bots": 3}}),
+         {**EMPTY_MATCH, "rules": {**RULES_DEFAULT, "bots": 3}}),
+        (json.dumps({"id": "m", "state": "lobby", "teams": [{"name": "t", "seats": [{"units": [{}] * 4}] * 8}] * 2
+                     + [{"name": "t", "seats": [{"units": [{}]}]}]}), ("teams",))),
+    "match event": texts(
+        ('{"seq":1,"at":0,"kind":"hit","missing":7}', {"seq": 1, "at": 0, "kind": "hit"}),
+        ('{"seq":1,"at":0,"kind":"hit","verdict":""}', ("verdict",)), ('{"seq":1,"at":0,"kind":"finished","team":-1}', ("team",))),
     "answer": texts(
         (f'{{"id":"{A}","ok":false,"error":{{"code":"grue","message":"Eaten."}}}}',
          {"id": A, "ok": False, "error": {"code": "internal", "message": "Eaten."}}),

@@ -14,6 +14,7 @@
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
 #include "robot/base/log.h"
+#include "robot/base/match.h"
 #include "robot/base/rc.h"
 #include "robot/base/text.h"
 
@@ -229,6 +230,55 @@ static void every_word_comes_back_as_itself(void **state)
     }
 }
 
+static void every_word_of_matches_comes_back_as_itself(void **state)
+{
+    (void)state;
+    for (int i = 0; i < MATCH_STATE_COUNT_; i++) {
+        enum match_state is = MATCH_STATE_COUNT_;
+        assert_true(match_state_from_name(match_state_name((enum match_state)i), &is));
+        assert_int_equal(is, i);
+    }
+    for (int i = 0; i < UNIT_STATE_COUNT_; i++) {
+        enum unit_state is = UNIT_STATE_COUNT_;
+        assert_true(unit_state_from_name(unit_state_name((enum unit_state)i), &is));
+        assert_int_equal(is, i);
+    }
+    for (int i = 0; i < MISSING_COUNT_; i++) {
+        enum missing missing = MISSING_COUNT_;
+        assert_true(missing_from_name(missing_name((enum missing)i), &missing));
+        assert_int_equal(missing, i);
+        assert_true(strlen(missing_sentence((enum missing)i)) > 0);
+    }
+    for (int i = 1; i < VERDICT_COUNT_; i++) {
+        enum verdict verdict = VERDICT_NONE;
+        assert_true(verdict_from_name(verdict_name((enum verdict)i), &verdict));
+        assert_int_equal(verdict, i);
+    }
+    for (int i = 0; i < ENTRY_KIND_COUNT_; i++) {
+        enum entry_kind kind = ENTRY_KIND_COUNT_;
+        assert_true(entry_kind_from_name(entry_kind_name((enum entry_kind)i), &kind));
+        assert_int_equal(kind, i);
+    }
+    enum verdict verdict = VERDICT_COUNTED;
+    assert_false(verdict_from_name("", &verdict));
+}
+
+static void every_rule_has_a_word_and_a_default_within_its_range(void **state)
+{
+    (void)state;
+    struct match_rules rules = match_rules_default();
+    for (int i = 0; i < RULE_COUNT_; i++) {
+        const struct rule_row *row = rule_row((enum rule)i);
+        enum rule rule = RULE_COUNT_;
+        assert_true(rule_from_name(row->word, &rule));
+        assert_int_equal(rule, i);
+        assert_in_range(row->standard, row->least, row->most);
+        assert_int_equal(rules.value[i], row->standard);
+    }
+    enum rule rule = RULE_SLOW;
+    assert_false(rule_from_name("", &rule));
+}
+
 static void no_word_is_not_a_word(void **state)
 {
     (void)state;
@@ -410,6 +460,8 @@ int main(void)
         cmocka_unit_test(lease_numbers_compare_as_pairs),
         cmocka_unit_test(clocks_are_compared_modulo_2_to_the_32),
         cmocka_unit_test(every_word_comes_back_as_itself),
+        cmocka_unit_test(every_word_of_matches_comes_back_as_itself),
+        cmocka_unit_test(every_rule_has_a_word_and_a_default_within_its_range),
         cmocka_unit_test(no_word_is_not_a_word),
         cmocka_unit_test(neutral_is_all_axes_at_exactly_zero),
         cmocka_unit_test(text_stops_at_its_end_and_says_so),

@@ -18,7 +18,7 @@
     X(roster, roster, ROSTER)                                                                  \
     X(match, match, MATCH)                                                                     \
     X(match_live, match_live, MATCH_LIVE)                                                      \
-    X(match_event, match_event, MATCH_EVENT)                                                   \
+    X(match_event, match_entry, MATCH_EVENT)                                                   \
     X(me, me, ME)                                                                              \
     X(ask, ask, ASK)                                                                           \
     X(answer, answer, ANSWER)                                                                  \

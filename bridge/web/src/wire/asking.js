@@ -1,11 +1,12 @@
-// Asks and answers. Which members a deed has is a table, as in robot/wire/ask_json.c.
+// Asks and answers. Which members a deed has is a table, as in robot/wire/ask_json.c and
+// ask_match_json.c.
 
-import { askId, rosterEntry, stops, time, u31, u32, why } from './parts.js';
+import { askId, place, rosterEntry, stops, time, u31, u32, why } from './parts.js';
 import { pathOf } from './json.js';
-import { Fault, bool, choice, id, integer, list, may, name, need, object, orNull, principal, tag,
+import { Fault, anyObject, bool, choice, id, integer, list, may, name, need, object, orNull, principal, tag,
   word } from './schema.js';
 import { KINDS } from './topic.js';
-import { CODES } from './words.js';
+import { CODES, MISSINGS, RULES } from './words.js';
 
 /** @typedef {import('./schema.js').Check} Check */
 /** @typedef {Record<string, import('./schema.js').Member>} Members */
@@ -13,9 +14,34 @@ import { CODES } from './words.js';
 const robot = need(id);
 const match = need(id);
 const after = may(id);
+const target = { robot: may(id), match: may(id), all: may(bool, { drop: false }) };
 const places = {
   uses: may(integer(1, 1000), { fill: 1 }),
   ttl_s: may(integer(1, 366 * 24 * 3600), { fill: 86400 }),
+};
+
+const delay = integer(0, 60000);
+
+/** @type {Check} "" = none */
+const idOrNone = (value, path) => (value === '' ? '' : id(value, path));
+
+const someTeams = list(object({ name: need(word(31)), seats: need(integer(1, 10)) }), 4);
+
+/** @type {Check} */
+const teams = (value, path) => {
+  const checked = someTeams(value, path);
+  if (checked.length === 0) throw new Fault(path, 'must not be empty');
+  return checked;
+};
+
+const knownRules = object(Object.fromEntries(RULES.map(({ name: rule, least, most, standard }) => (
+  [rule, may(integer(least, most), { drop: standard })]))));
+
+/** @type {Check} unlike elsewhere, what is not known is a fault: it would be played without */
+const rules = (value, path) => {
+  for (const key of Object.keys(anyObject(value, path)))
+    if (!RULES.some((rule) => rule.name === key)) throw new Fault(pathOf(path, key), 'is not a rule');
+  return knownRules(value, path);
 };
 
 /** @type {Record<string, Members>} */
@@ -23,8 +49,8 @@ const DEEDS = {
   'drive.claim': { robot },
   'drive.release': { robot },
   'drive.queue': { robot },
-  stop: { stop: need(tag), robot: may(id), match: may(id), all: may(bool, { drop: false }) },
-  clear: { robot: may(id), all: may(bool, { drop: false }), ids: may(list(tag, 5), { drop: [] }) },
+  stop: { stop: need(tag), ...target, team: may(place.team) },
+  clear: { ...target, ids: may(list(tag, 5), { drop: [] }) },
   roster: { after },
   'token.renew': {},
   'robot.deregister': { robot: may(id) },
@@ -38,34 +64,70 @@ const DEEDS = {
   ice: {},
   watch: { robot },
   unwatch: {},
-  'match.create': {},
-  'match.join': { match },
-  'match.leave': {},
-  'match.ready': { match },
+  'match.create': {
+    name: need(word(64)),
+    teams: need(teams),
+    rules: may(rules, { fill: {} }),
+    robots_per_seat: may(integer(1, 4)), /* the rule, for short */
+  },
+  'match.join': {
+    match,
+    team: may(place.team),
+    wait: may(bool, { drop: false }),
+    principal: may(principal),
+  },
+  'match.leave': { match, principal: may(principal) },
+  'match.ready': { match, ready: need(bool) },
   'match.start': { match },
   'match.pause': { match },
   'match.resume': { match },
   'match.abort': { match },
-  'match.assign': { match, robot },
+  'match.assign': { match, seat: may(place.seat), unit: may(place.unit), robot: may(idOrNone, { drop: '' }) },
+  'match.swap': { match, robot, with: may(id) },
+  'match.overturn': { match, seq: need(integer(1)) },
+  'match.penalty': { match, robot, value: need(integer(0, 100)), ms: may(integer(0, 3600000), { drop: 0 }) },
+  'match.bypass': { match, missing: need(choice(MISSINGS)), who: need(word(41)) },
+  'match.again': { match },
+  'match.report': { match, delay_p50_ms: need(delay), delay_p99_ms: need(delay) },
 };
 
 const askHead = object({ id: need(askId), do: need(choice(Object.keys(DEEDS))) });
+
+/** @param {any} members @param {string} path @param {string[]} keys exactly one of them */
+function checkOneOf(members, path, keys) {
+  if (keys.filter((key) => key in members).length !== 1)
+    throw new Fault(path, `must name one of ${keys.join(', ')}`);
+}
+
+/** @param {any} members @param {string} path */
+function checkStop(members, path) {
+  checkOneOf(members, path, Object.keys(target));
+  if ('team' in members && !('match' in members))
+    throw new Fault(pathOf(path, 'team'), 'goes with match only');
+}
+
+/** @param {any} members @param {string} path */
+function checkClear(members, path) {
+  checkOneOf(members, path, Object.keys(target));
+  if ('all' in members && !('ids' in members)) throw new Fault(pathOf(path, 'ids'), 'is missing');
+}
+
+/** @param {any} members the short form is the rule itself */
+function fillRules(members) {
+  const { robots_per_seat: robots, ...others } = members;
+  if (robots === undefined) return members;
+  return { ...others, rules: knownRules({ ...members.rules, robots_per_seat: robots }, '') };
+}
 
 /** @type {Check} */
 const ask = (value, path) => {
   const head = askHead(value, path);
   const members = object(DEEDS[head.do])(value, path);
-  if (head.do === 'stop' && ['robot', 'match', 'all'].filter((key) => key in members).length !== 1)
-    throw new Fault(path, 'must name one of robot, match, all');
+  if (head.do === 'stop') checkStop(members, path);
   if (head.do === 'clear') checkClear(members, path);
-  return { ...head, ...members };
+  if (head.do === 'match.assign') checkOneOf(members, path, ['seat', 'unit']);
+  return { ...head, ...(head.do === 'match.create' ? fillRules(members) : members) };
 };
-
-/** @param {any} members @param {string} path */
-function checkClear(members, path) {
-  if ('robot' in members === 'all' in members) throw new Fault(path, 'must name one of robot, all');
-  if ('all' in members && !('ids' in members)) throw new Fault(pathOf(path, 'ids'), 'is missing');
-}
 
 const leaseRow = object({
   robot: need(id),
@@ -94,6 +156,8 @@ const result = object({
   n: may(u31, { drop: 0 }),
   session: may(tag),
   place: may(u32, { drop: 0 }),
+  match: may(id),
+  seat: may(place.seat),
   code: may(name(31), { drop: '' }),
   expires: may(time, { drop: 0 }),
   before: may(time, { drop: 0 }),

@@ -1,11 +1,12 @@
 // Parts that several messages share.
 
-import { choice, integer, list, name, need, number, object, orNull, pattern, principal, id, tag,
+import { choice, each, integer, list, name, need, number, object, orNull, pattern, principal, id, tag,
   bool, may, Fault } from './schema.js';
-import { MODES, WHYS } from './words.js';
+import { MODES, REFUSALS, WHYS } from './words.js';
 
 export const u31 = integer(0, 2147483647);
 export const u32 = integer();
+export const i32 = integer(-2147483648, 2147483647);
 export const time = integer(0, Number.MAX_SAFE_INTEGER);
 export const any = number();
 export const askId = pattern(/^[A-Za-z0-9_-]{11,39}$/, 'must be 11 to 39 of A–Z a–z 0–9 _ -');
@@ -20,6 +21,12 @@ function text(value, path) {
   if (typeof value !== 'string') throw new Fault(path, 'must be a string');
   return value;
 }
+
+/** How many frames were refused, by why. */
+export const refusals = object(each(REFUSALS, may(u32, { drop: 0 })));
+
+/** Places of a match, from 0; seat and unit count over the whole match. */
+export const place = { team: integer(0, 3), seat: integer(0, 39), unit: integer(0, 63) };
 
 export const rosterEntry = object({
   id: need(id),

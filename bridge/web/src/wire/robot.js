@@ -1,10 +1,10 @@
 // What a robot says: of itself, of its drive, to its driver.
 
 import { Fault, pathOf } from './json.js';
-import { any, mode, stops, time, u31, u32, why } from './parts.js';
+import { any, mode, refusals, stops, time, u31, u32, why } from './parts.js';
 import { bool, checkKey, choice, each, id, integer, list, map, may, name, need, number, object,
   principal, tag, word } from './schema.js';
-import { AXES, REFUSALS } from './words.js';
+import { AXES } from './words.js';
 
 /** @typedef {import('./schema.js').Check} Check */
 
@@ -72,7 +72,7 @@ const statusKnown = object({
     mode: need(mode),
     why: may(why, { drop: [] }),
     stops: may(list(tag, 5), { drop: [] }),
-    refused: may(object(each(REFUSALS, may(u32, { drop: 0 }))), { fill: {} }),
+    refused: may(refusals, { fill: {} }),
   })),
   ts: may(time, { drop: 0 }),
 });

@@ -257,6 +257,9 @@ export const de = {
     superseded: 'Die Arena wurde aus einer Sicherung wiederhergestellt: nimm ihn noch einmal.',
     out_of_service: 'Er ist außer Betrieb.',
     paused: 'Das Spiel ist unterbrochen.',
+    countdown: 'Das Spiel beginnt gleich.',
+    held: 'Die Uhr steht: die Arena hat ihre Verbindung verloren.',
+    eliminated: 'Er ist ausgeschieden.',
   },
   refusals: {
     unreachable: 'Die Arena ist nicht erreichbar. Läuft sie?',

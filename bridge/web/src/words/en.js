@@ -262,6 +262,9 @@ export const en = {
     superseded: 'The arena was restored from a backup: take it again.',
     out_of_service: 'It is out of service.',
     paused: 'The match is paused.',
+    countdown: 'The match is about to begin.',
+    held: 'The clock stands: the arena lost its connection.',
+    eliminated: 'It was eliminated.',
   },
   /** Refusals by code; the arena's own sentence stands where a code is not here. */
   refusals: {

@@ -252,5 +252,8 @@ export const de = {
     superseded: 'der Roboter kannte eine höhere Nummer',
     out_of_service: 'außer Betrieb genommen',
     paused: 'pausiert',
+    countdown: 'das Spiel beginnt gleich',
+    held: 'die Uhr des Spiels steht',
+    eliminated: 'ausgeschieden',
   },
 };

@@ -253,6 +253,9 @@ export const en = {
     superseded: 'the robot knew a higher number',
     out_of_service: 'taken out of service',
     paused: 'paused',
+    countdown: 'the match is about to begin',
+    held: 'the match’s clock stands',
+    eliminated: 'eliminated',
   },
 };
 
