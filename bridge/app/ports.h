@@ -156,6 +156,14 @@ struct port_audience {
     /* To all, QoS 0. Never blocks. RC_OK, RC_NOT_CONNECTED. */
     enum rc (*say_roster)(void *self, const struct roster *roster);
     enum rc (*say_beat)(void *self, const struct beat *beat);
+    /* The document of a match: to all, retained, QoS 1; match NULL empties it. Never blocks.
+     * RC_OK, RC_NOT_CONNECTED, RC_TOO_LARGE. */
+    enum rc (*say_match)(void *self, const char *id, const struct match *match);
+    /* To all, QoS 0. Never blocks. RC_OK, RC_NOT_CONNECTED, RC_TOO_LARGE. */
+    enum rc (*say_match_live)(void *self, const char *id, const struct match_live *live);
+    /* One entry of its log: to all, QoS 1, in the order of the calls. Never blocks. RC_OK,
+     * RC_NOT_CONNECTED, RC_TOO_LARGE. */
+    enum rc (*say_match_event)(void *self, const char *id, const struct match_entry *entry);
 };
 
 /* The answer to a join, a registration or a deregistration. */

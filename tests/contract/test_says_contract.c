@@ -69,12 +69,23 @@ static bool text_of_say(const struct fake_say *say, char *ret, size_t size)
         return roster_to_json(&roster, ret, size, &length);
     case FAKE_BEAT:
         return beat_to_json(&say->beat, ret, size, &length);
+    case FAKE_MATCH:
+        return say->game.match == NULL || match_to_json(say->game.match, ret, size, &length);
+    case FAKE_MATCH_LIVE:
+        return match_live_to_json(say->game.live, ret, size, &length);
+    case FAKE_MATCH_EVENT:
+        return match_event_to_json(&say->game.entry, ret, size, &length);
     case FAKE_VIDEO:
     case FAKE_EVICT:
     case FAKE_REPLY:
         break;
     }
     return false;
+}
+
+static bool is_of_match(enum fake_say_kind kind)
+{
+    return kind == FAKE_MATCH || kind == FAKE_MATCH_LIVE || kind == FAKE_MATCH_EVENT;
 }
 
 static void fake_look(struct subject *subject)
@@ -86,6 +97,9 @@ static void fake_look(struct subject *subject)
         [FAKE_REVOKED] = WHAT_REVOKED,
         [FAKE_ROSTER] = WHAT_ROSTER,
         [FAKE_BEAT] = WHAT_BEAT,
+        [FAKE_MATCH] = WHAT_MATCH,
+        [FAKE_MATCH_LIVE] = WHAT_MATCH_LIVE,
+        [FAKE_MATCH_EVENT] = WHAT_MATCH_EVENT,
     };
     subject->count = subject->fake.count;
     for (unsigned i = 0; i < subject->count; i++) {
@@ -96,6 +110,8 @@ static void fake_look(struct subject *subject)
               .what = whats[say->kind]
         };
         *(say->kind == FAKE_REVOKED ? &topic.subject : &topic.to) = say->to;
+        if (is_of_match(say->kind))
+            memcpy(topic.match, say->game.id, sizeof topic.match);
         said->text[0] = '\0';
         assert_true(topic_format(ROOT, &topic, said->topic, sizeof said->topic));
         assert_true(text_of_say(say, said->text, sizeof said->text));
@@ -278,6 +294,16 @@ static void come_up(struct subject *subject)
     REAL_WAIT(subject, mqtt_ready(subject->mqtt));
 }
 
+/* The listener anew, as one who comes only now: it has heard nothing. */
+static void come_later(struct subject *subject)
+{
+    connection_destroy(subject->listener);
+    build_listener(subject);
+    subject->count = 0;
+    connection_open(subject->listener, now_ms());
+    REAL_WAIT(subject, connection_state(subject->listener) == CONNECTION_UP);
+}
+
 /* Until so many things were heard. */
 static void hear(struct subject *subject, unsigned count)
 {
@@ -351,6 +377,37 @@ static enum rc say_me(struct subject *subject)
     return subject->audience.say_me(subject->audience.self, &ann, &me);
 }
 
+static enum rc say_match(struct subject *subject)
+{
+    static struct match match;
+    memset(&match, 0, sizeof match);
+    match = (struct match){.id = "m1", .state = MATCH_RUNNING, .seq = 17, .team_count = 1};
+    match.rules = match_rules_default();
+    memcpy(match.teams[0].name, "red", 4);
+    enum rc rc = subject->audience.say_match(subject->audience.self, "m1", &match);
+    memset(&match, 0xff, sizeof match); /* it was borrowed for the call */
+    return rc;
+}
+
+static enum rc say_match_live(struct subject *subject, uint32_t at)
+{
+    static struct match_live live;
+    memset(&live, 0, sizeof live);
+    live = (struct match_live){.at = at, .state = MATCH_RUNNING, .unit_count = 1};
+    memcpy(live.units[0].robot, "scout1", 7);
+    enum rc rc = subject->audience.say_match_live(subject->audience.self, "m1", &live);
+    memset(&live, 0xff, sizeof live);
+    return rc;
+}
+
+static enum rc say_match_event(struct subject *subject, uint32_t seq)
+{
+    struct match_entry entry = {
+        .seq = seq, .kind = ENTRY_HIT, .team = -1, .seat = -1, .unit = -1};
+    memcpy(entry.robot, "scout1", 7);
+    return subject->audience.say_match_event(subject->audience.self, "m1", &entry);
+}
+
 static void without_a_connection_nothing_is_said(void **state)
 {
     struct subject *subject = *state;
@@ -366,6 +423,9 @@ static void without_a_connection_nothing_is_said(void **state)
     assert_int_equal(audience->say_revoked(audience->self, &ann, 9), RC_NOT_CONNECTED);
     assert_int_equal(say_roster(subject), RC_NOT_CONNECTED);
     assert_int_equal(say_beat(subject), RC_NOT_CONNECTED);
+    assert_int_equal(say_match(subject), RC_NOT_CONNECTED);
+    assert_int_equal(say_match_live(subject, 1), RC_NOT_CONNECTED);
+    assert_int_equal(say_match_event(subject, 1), RC_NOT_CONNECTED);
     come_up(subject);
     assert_int_equal(say_beat(subject), RC_OK); /* the first that is heard */
     hear(subject, 1);
@@ -390,6 +450,39 @@ static void each_say_is_heard_by_whom_it_is_for(void **state)
     expect_said(subject, 4, "all/roster", "\"id\":\"scout1\"");
 }
 
+static void a_match_is_heard_by_all(void **state)
+{
+    struct subject *subject = *state;
+    come_up(subject);
+    assert_int_equal(say_match(subject), RC_OK);
+    assert_int_equal(say_match_live(subject, 61000), RC_OK);
+    assert_int_equal(say_match_event(subject, 18), RC_OK);
+    assert_int_equal(say_match_event(subject, 19), RC_OK);
+    hear(subject, 4);
+    expect_said(subject, 0, "all/match/m1", "\"state\":\"running\"");
+    expect_said(subject, 0, "all/match/m1", "\"name\":\"red\"");
+    expect_said(subject, 1, "all/match/m1/live", "\"at\":61000");
+    expect_said(subject, 1, "all/match/m1/live", "\"robot\":\"scout1\"");
+    expect_said(subject, 2, "all/match/m1/event", "{\"seq\":18,");
+    expect_said(subject, 3, "all/match/m1/event", "{\"seq\":19,");
+}
+
+/* What somebody who comes later is told; the fake has no memory of it. */
+static void only_the_document_of_a_match_is_remembered(void **state)
+{
+    struct subject *subject = *state;
+    come_up(subject);
+    assert_int_equal(say_match(subject), RC_OK);
+    assert_int_equal(say_match_live(subject, 1), RC_OK);
+    assert_int_equal(say_match_event(subject, 18), RC_OK);
+    hear(subject, 3);
+    come_later(subject);
+    assert_int_equal(say_beat(subject), RC_OK);
+    hear(subject, 2);
+    expect_said(subject, 0, "all/match/m1", "\"seq\":17");
+    expect_said(subject, 1, "all/beat", "\"boot\"");
+}
+
 static void documents_are_emptied(void **state)
 {
     struct subject *subject = *state;
@@ -397,11 +490,13 @@ static void documents_are_emptied(void **state)
     come_up(subject);
     assert_int_equal(audience->say_me(audience->self, &ann, NULL), RC_OK);
     assert_int_equal(audience->say_revoked(audience->self, &ann, 0), RC_OK);
-    hear(subject, 2);
+    assert_int_equal(audience->say_match(audience->self, "m1", NULL), RC_OK);
+    hear(subject, 3);
     expect_said(subject, 0, "player/ann/me", "");
     expect_said(subject, 1, "all/revoked/player/ann", "");
-    assert_string_equal(subject->said[0].text, "");
-    assert_string_equal(subject->said[1].text, "");
+    expect_said(subject, 2, "all/match/m1", "");
+    for (unsigned i = 0; i < 3; i++)
+        assert_string_equal(subject->said[i].text, "");
 }
 
 static void what_is_said_is_heard_in_its_order(void **state)
@@ -446,6 +541,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(without_a_connection_nothing_is_said),
         BOTH(each_say_is_heard_by_whom_it_is_for),
+        BOTH(a_match_is_heard_by_all),
+        {"only_the_document_of_a_match_is_remembered (mqtt)",
+                                   only_the_document_of_a_match_is_remembered, set_up_real, tear_down_real, NULL},
         BOTH(documents_are_emptied),
         BOTH(what_is_said_is_heard_in_its_order),
         BOTH(what_a_robot_cannot_take_is_refused_and_not_said),

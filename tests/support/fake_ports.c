@@ -21,6 +21,17 @@ static struct fake_say *say_new(struct fake_ports *fake, enum fake_say_kind kind
     return say;
 }
 
+static void say_free(struct fake_say *say)
+{
+    if (say->kind == FAKE_ANSWER) {
+        free(say->answer);
+    } else if (say->kind == FAKE_MATCH) {
+        free(say->game.match);
+    } else if (say->kind == FAKE_MATCH_LIVE) {
+        free(say->game.live);
+    }
+}
+
 static enum rc say_done(struct fake_ports *fake, struct fake_say *say)
 {
     if (fake->listener == NULL) {
@@ -28,9 +39,7 @@ static enum rc say_done(struct fake_ports *fake, struct fake_say *say)
         return RC_OK;
     }
     fake->listener(fake->context, say);
-    if (say->kind == FAKE_ANSWER) {
-        free(say->answer);
-    }
+    say_free(say);
     return RC_OK;
 }
 
@@ -155,6 +164,52 @@ static enum rc say_beat(void *self, const struct beat *beat)
     return say_done(self, say);
 }
 
+static struct fake_say *say_of_match(
+    struct fake_ports *fake, enum fake_say_kind kind, const char *id)
+{
+    struct fake_say *say = say_new(fake, kind);
+    if (say != NULL) {
+        memcpy(say->game.id, id, strlen(id) + 1);
+    }
+    return say;
+}
+
+static enum rc say_match(void *self, const char *id, const struct match *match)
+{
+    struct fake_say *say = say_of_match(self, FAKE_MATCH, id);
+    if (say == NULL) {
+        return RC_NOT_CONNECTED;
+    }
+    if (match != NULL) {
+        say->game.match = malloc(sizeof *match);
+        assert(say->game.match != NULL);
+        *say->game.match = *match;
+    }
+    return say_done(self, say);
+}
+
+static enum rc say_match_live(void *self, const char *id, const struct match_live *live)
+{
+    struct fake_say *say = say_of_match(self, FAKE_MATCH_LIVE, id);
+    if (say == NULL) {
+        return RC_NOT_CONNECTED;
+    }
+    say->game.live = malloc(sizeof *live);
+    assert(say->game.live != NULL);
+    *say->game.live = *live;
+    return say_done(self, say);
+}
+
+static enum rc say_match_event(void *self, const char *id, const struct match_entry *entry)
+{
+    struct fake_say *say = say_of_match(self, FAKE_MATCH_EVENT, id);
+    if (say == NULL) {
+        return RC_NOT_CONNECTED;
+    }
+    say->game.entry = *entry;
+    return say_done(self, say);
+}
+
 static void reply(void *self, uint64_t request, const struct reply *answer)
 {
     struct fake_ports *fake = self;
@@ -216,9 +271,7 @@ void fake_ports_init(struct fake_ports *fake)
 void fake_ports_forget(struct fake_ports *fake)
 {
     for (unsigned i = 0; i < fake->count; i++) {
-        if (fake->says[i].kind == FAKE_ANSWER) {
-            free(fake->says[i].answer);
-        }
+        say_free(&fake->says[i]);
     }
     fake->count = 0;
 }
@@ -233,11 +286,19 @@ void fake_ports_finish(struct fake_ports *fake)
 struct ports fake_ports_of(struct fake_ports *fake)
 {
     struct ports ports = {
-        .robots = {fake,        say_lease,    say_video, evict      },
-        .audience = {fake,        say_answer,   say_me,    say_revoked, say_roster, say_beat},
-        .visitors = {fake,   reply              },
-        .account = {fake,        mint        },
-        .clock = {fake, clock_now, clock_wall,                     clock_random                        },
+        .robots = {fake,                 say_lease, say_video, evict},
+        .audience = {.self = fake,
+                   .say_answer = say_answer,
+                   .say_me = say_me,
+                   .say_revoked = say_revoked,
+                   .say_roster = say_roster,
+                   .say_beat = say_beat,
+                   .say_match = say_match,
+                   .say_match_live = say_match_live,
+                   .say_match_event = say_match_event},
+        .visitors = {fake, reply         },
+        .account = {fake,                 mint                    },
+        .clock = {fake,                    clock_now,      clock_wall,           clock_random               },
     };
     fake_store_port(&fake->store, &ports.store);
     return ports;

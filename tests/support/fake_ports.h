@@ -19,6 +19,9 @@ enum fake_say_kind {
     FAKE_REVOKED,
     FAKE_ROSTER,
     FAKE_BEAT,
+    FAKE_MATCH,
+    FAKE_MATCH_LIVE,
+    FAKE_MATCH_EVENT,
     FAKE_REPLY,
 };
 
@@ -44,6 +47,12 @@ struct fake_say {
             struct roster_entry first_changed;
         } roster;
         struct beat beat;
+        struct {
+            char id[ID_SIZE];
+            struct match *match;     /* FAKE_MATCH: heap, freed by finish; NULL = emptied */
+            struct match_live *live; /* FAKE_MATCH_LIVE: heap, freed by finish */
+            struct match_entry entry;
+        } game;
         struct {
             uint64_t request;
             struct reply reply;

@@ -23,6 +23,9 @@ static const struct manner MANNERS[WHAT_COUNT_] = {
     [WHAT_ROSTER] = {0, false},
     [WHAT_ME] = {1, true },
     [WHAT_ANSWER] = {1, false},
+    [WHAT_MATCH] = {1, true },
+    [WHAT_MATCH_LIVE] = {0, false},
+    [WHAT_MATCH_EVENT] = {1, false},
 };
 
 static enum rc publish(struct mqtt *mqtt, const struct topic *topic, size_t length,
@@ -173,6 +176,43 @@ static enum rc say_beat(void *self, const struct beat *beat)
     return publish(mqtt, &topic, length, NULL);
 }
 
+static struct topic topic_of_match(const struct mqtt *mqtt, const char *id, enum what what)
+{
+    struct topic topic = {.from = mqtt->self, .what = what};
+    (void)text_copy(topic.match, sizeof topic.match, id);
+    return topic;
+}
+
+static enum rc say_match(void *self, const char *id, const struct match *match)
+{
+    struct mqtt *mqtt = self;
+    struct topic topic = topic_of_match(mqtt, id, WHAT_MATCH);
+    size_t length = 0;
+    if (match != NULL && !match_to_json(match, mqtt->buffer, sizeof mqtt->buffer, &length))
+        return RC_TOO_LARGE;
+    return publish(mqtt, &topic, length, NULL);
+}
+
+static enum rc say_match_live(void *self, const char *id, const struct match_live *live)
+{
+    struct mqtt *mqtt = self;
+    struct topic topic = topic_of_match(mqtt, id, WHAT_MATCH_LIVE);
+    size_t length;
+    if (!match_live_to_json(live, mqtt->buffer, sizeof mqtt->buffer, &length))
+        return RC_TOO_LARGE;
+    return publish(mqtt, &topic, length, NULL);
+}
+
+static enum rc say_match_event(void *self, const char *id, const struct match_entry *entry)
+{
+    struct mqtt *mqtt = self;
+    struct topic topic = topic_of_match(mqtt, id, WHAT_MATCH_EVENT);
+    size_t length;
+    if (!match_event_to_json(entry, mqtt->buffer, sizeof mqtt->buffer, &length))
+        return RC_TOO_LARGE;
+    return publish(mqtt, &topic, length, NULL);
+}
+
 struct port_robots mqtt_robots(struct mqtt *mqtt)
 {
     return (struct port_robots){
@@ -192,5 +232,8 @@ struct port_audience mqtt_audience(struct mqtt *mqtt)
         .say_revoked = say_revoked,
         .say_roster = say_roster,
         .say_beat = say_beat,
+        .say_match = say_match,
+        .say_match_live = say_match_live,
+        .say_match_event = say_match_event,
     };
 }
