@@ -135,7 +135,7 @@ test('a shot ends at the first robot, at a wall, or out of range', () => {
   const reach = (/** @type {any} */ map, /** @type {object} */ more = {}) =>
     reachOf(/** @type {any} */ ({ map, scene }), { ...shot, ...more });
   assert.ok(Math.abs(reach(null) - 1.73) < 0.01);
-  assert.equal(reach(null, { heading: 270 }), 6);
+  assert.equal(reach(null, { heading: 270 }), 8);
   assert.ok(Math.abs(reach(mapOf(), { y: 2.5, x: 2 }) - 2) < 0.15);
 });
 

@@ -3,7 +3,8 @@
 // twenty robots is a few hundred short commands, on a phone as well.
 
 import { drawEffects, drawTracers } from './effects.js';
-import { drawBeyond, drawRobot, labelOf } from './robots.js';
+import { drawBeyond, drawRobot } from './robots.js';
+import { drawLabels } from './labels.js';
 import { bodyOf, inMetres } from './view.js';
 
 /** @typedef {import('./map.js').ArenaMap} ArenaMap */
@@ -43,9 +44,9 @@ export function draw(c, picture) {
     if (x > -near && y > -near && x < width + near && y < height + near) seen.push([mark, x, y]);
     else if (own) drawBeyond(c, picture, mark, [x, y]);
   }
+  drawLabels(c, picture, seen);
   for (const [mark, x, y] of seen) drawRobot(c, picture, mark, x, y);
   drawEffects(c, picture);
-  for (const [mark, x, y] of seen) labelOf(c, picture, mark, x, y);
 }
 
 /** Those who are out lie below, the own one on top. @param {Mark[]} robots @param {string} own */

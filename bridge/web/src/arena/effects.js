@@ -1,6 +1,6 @@
 // What happens between robots: shots as lines that fade, hits, eliminations, and who is back.
 
-import { glow } from './robots.js';
+import { FONT, glow } from './robots.js';
 import { TRACER_MS, EFFECT_MS } from './scene.js';
 import { bodyOf } from './view.js';
 
@@ -9,13 +9,12 @@ import { bodyOf } from './view.js';
 /** @typedef {import('./scene.js').Effect} Effect */
 /** @typedef {import('./scene.js').Tracer} Tracer */
 
-const RANGE_M = 6;
+const RANGE_M = 8; // of a simulated robot (robot/sim/world.h)
 const STEP_M = 0.1;
 const BODY_M = 0.27;
 const RADIANS = Math.PI / 180;
 const SHARDS = 12;
 const GOLDEN = 2.399963;
-const FONT = 'system-ui, sans-serif';
 
 /** How far a shot goes: to a wall, to a robot, or out of range. @param {Picture} picture @param {Tracer} shot @returns {number} m */
 export function reachOf({ map, scene }, { x, y, heading, robot }) {

@@ -14,8 +14,7 @@ const TOP = -Math.PI / 2;
 const LETTER_LEAST_PX = 8;
 const LOW = 0.34;
 const FLASH_MS = 260;
-const NAME_MOST = 16;
-const FONT = 'system-ui, sans-serif';
+export const FONT = 'system-ui, sans-serif';
 
 /** @type {Map<string, Path2D>} */
 const paths = new Map();
@@ -147,44 +146,18 @@ function ring(c, radius, width, stroke, part) {
   c.stroke();
 }
 
+/** The same colour, to be seen through. @param {string} colour as the tokens of arena.css have it, #rrggbb */
+const clear = (colour) => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}00` : 'transparent');
+
 /** @param {Canvas} c @param {string} colour @param {number} radius @param {number} alpha */
 export function glow(c, colour, radius, alpha) {
   const light = c.createRadialGradient(0, 0, 0, 0, 0, radius);
   light.addColorStop(0, colour);
-  light.addColorStop(1, 'transparent');
+  light.addColorStop(1, clear(colour));
   c.globalAlpha = alpha;
   c.fillStyle = light;
   c.fillRect(-radius, -radius, 2 * radius, 2 * radius);
   c.globalAlpha = 1;
-}
-
-/** @param {Picture} picture @param {Mark} mark */
-function textOf({ names }, { id }) {
-  const text = Object.hasOwn(names, id) ? names[id] : id;
-  return text.length > NAME_MOST ? `${text.slice(0, NAME_MOST - 1)}…` : text;
-}
-
-/** Its name below it. @param {Canvas} c @param {Picture} picture @param {Mark} mark @param {number} x @param {number} y px */
-export function labelOf(c, picture, mark, x, y) {
-  if (picture.labels === 'none' || mark.state === 'out') return;
-  if (picture.labels === 'own' && mark.id !== picture.own) return;
-  const size = bodyOf(picture.view);
-  const px = Math.round(Math.max(11, Math.min(22, size * 0.82)));
-  tag(c, picture, textOf(picture, mark), x, y + size * 2.15 + px * 0.75, px);
-}
-
-/** @param {Canvas} c @param {Picture} picture @param {string} text @param {number} x @param {number} y @param {number} px */
-function tag(c, { colour }, text, x, y, px) {
-  c.font = `600 ${px}px ${FONT}`;
-  c.textAlign = 'center';
-  c.textBaseline = 'middle';
-  const width = c.measureText(text).width + px;
-  c.fillStyle = colour('--arena-glass');
-  c.beginPath();
-  c.roundRect(x - width / 2, y - px * 0.72, width, px * 1.44, px * 0.5);
-  c.fill();
-  c.fillStyle = colour('--arena-ink');
-  c.fillText(text, x, y + px * 0.06);
 }
 
 /** One that is out of sight: an arrow at the edge. @param {Canvas} c @param {Picture} picture @param {Mark} mark @param {[number, number]} at px */
