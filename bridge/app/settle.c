@@ -204,6 +204,10 @@ static const struct settle_row settle_rows[EFFECT_COUNT_] = {
     [EFFECT_ME] = {PHASE_TELL,   carry_me     },
     [EFFECT_ROSTER] = {PHASE_TELL,   carry_roster },
     [EFFECT_BEAT] = {PHASE_TELL,   carry_beat   },
+    [EFFECT_MATCH_EVENT] = {PHASE_COUNT_, NULL         }, /* not said yet */
+    [EFFECT_MATCH] = {PHASE_COUNT_, NULL         },
+    [EFFECT_MATCH_GONE] = {PHASE_COUNT_, NULL         },
+    [EFFECT_MATCH_LIVE] = {PHASE_COUNT_, NULL         },
     [EFFECT_REVOKED] = {PHASE_SHUT,   carry_revoked},
     [EFFECT_EVICT] = {PHASE_SHUT,   carry_evict  },
 };

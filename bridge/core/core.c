@@ -90,6 +90,7 @@ struct core_config core_config_default(unsigned robots, unsigned people)
         .max_enrolments = 256,
         .max_slots = robots * 2,
         .max_revocations = robots + people,
+        .max_matches = 16,
         .settings =
             {
                        .idle_ms = 60000,

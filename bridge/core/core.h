@@ -26,6 +26,7 @@
 #include "bridge/core/effect.h"
 #include "bridge/core/input.h"
 #include "bridge/core/record.h"
+#include "robot/base/match.h"
 #include "robot/base/rc.h"
 
 #define CORE_STEP_EFFECTS 4  /* the most one core_step emits */
@@ -41,6 +42,10 @@
 #define ROSTER_PERIOD_MS   200
 #define STORE_RETRY_MS     1000
 #define STALE_MIN_MS       1000
+#define MATCH_KEPT_MS      600000u /* a match that is over can be looked at so long … */
+#define MATCH_LIVE_MS      100     /* between two live messages while it runs … */
+#define MATCH_CALM_MS      1000    /* … and otherwise; between documents that only count */
+#define MATCH_GO_MS        1000 /* the broker is back: the clock goes on so long afterwards */
 #define PRINCIPAL_GONE_MS                                                                      \
     60000 /* `me` is emptied so long after one who holds nothing has left */
 
@@ -53,7 +58,8 @@ struct core_config {
     unsigned max_enrolments;
     unsigned max_slots; /* of all enrolments together */
     unsigned max_revocations;
-    struct tag boot; /* random per start of the bridge */
+    unsigned max_matches; /* those not over, and those over for less than MATCH_KEPT_MS */
+    struct tag boot;      /* random per start of the bridge */
     struct core_settings settings;
 };
 
@@ -131,13 +137,44 @@ struct core_roster {
 };
 const struct core_roster *core_roster_said(const struct core *core);
 
+/* What the last EFFECT_MATCH and EFFECT_MATCH_LIVE of this match say; NULL when it is no longer
+ * known (nothing is to be said then). Valid until the next core_pass_time. */
+const struct match *core_match_said(const struct core *core, const char *id);
+const struct match_live *core_match_live_said(const struct core *core, const char *id);
+
+/* A match in memory as it is now, as far as it is stored; its players' statistics always.
+ * False: there is none of this id (*ret untouched); an older one is in the store. */
+bool core_match(const struct core *core, const char *id, struct match *ret);
+
+/* Why a robot's event changed nothing. */
+#define IGNORED_LIST(X)                                                                        \
+    X(NO_MATCH, "no_match")     /* of a robot in no match that plays */                        \
+    X(NO_SHOOTER, "no_shooter") /* a hit by nobody, or by what is no robot */                  \
+    X(FOREIGN, "foreign")       /* by a robot that is not in this match */                     \
+    X(SELF, "self")             /* by itself */                                                \
+    X(REPEATED, "repeated")     /* its number is not above the last one */                     \
+    X(FUTURE, "future")         /* more than 2 s ahead of the bridge's wall clock */           \
+    X(OLD, "old")               /* more than 5 s behind */                                     \
+    X(RATE, "rate")             /* more than 20 a second */                                    \
+    X(FULL, "full")             /* the store has been failing for too long */
+
+enum ignored {
+#define X(name, word) IGNORED_##name,
+    IGNORED_LIST(X)
+#undef X
+        IGNORED_COUNT_
+};
+const char *ignored_name(enum ignored why);
+
 struct core_counts {
     unsigned robots, online, driven, stopped, principals, asks, invites, enrolments,
         revocations;
     uint64_t claims_granted, claims_refused, claims_unconfirmed, leases_ended,
         leases_superseded;
     uint64_t stops_adopted, stops_cleared, asks_repeated, writes_failed;
-    uint64_t full; /* refused or ignored because a table was full */
+    uint64_t full;                        /* refused or ignored because a table was full */
+    unsigned matches[MATCH_STATE_COUNT_]; /* in memory, by state */
+    uint64_t match_inputs, match_entries, spares, events_ignored[IGNORED_COUNT_];
 };
 void core_count(const struct core *core, struct core_counts *ret);
 

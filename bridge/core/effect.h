@@ -19,6 +19,7 @@
 #include "robot/base/ask.h"
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
+#include "robot/base/match.h"
 
 #define CORE_ME_LEASES 8 /* robots one driver may hold */
 #define CORE_ME_QUEUE  8 /* queues one may stand in */
@@ -32,8 +33,13 @@ enum effect_kind {
     EFFECT_ME,      /* say `me`, or empty it */
     EFFECT_ROSTER,  /* say core_roster_said() */
     EFFECT_BEAT,
-    EFFECT_ANSWER, /* answer an ask over MQTT */
-    EFFECT_REPLY,  /* answer an HTTP request */
+    EFFECT_ANSWER,      /* answer an ask over MQTT */
+    EFFECT_REPLY,       /* answer an HTTP request */
+    EFFECT_MATCH_EVENT, /* say match/{id}/event */
+    EFFECT_MATCH,       /* say match/{id}: core_match_said() */
+    EFFECT_MATCH_GONE,  /* empty match/{id} */
+    EFFECT_MATCH_LIVE,  /* say match/{id}/live: core_match_live_said(); while it is RUNNING it
+                           is a frame of the record as well */
     EFFECT_COUNT_
 };
 
@@ -69,6 +75,7 @@ struct core_me {
         uint64_t
             offer_ms; /* Unix ms until which only this one may claim; 0 = not yet offered */
     } queue[CORE_ME_QUEUE];
+    char seat[ID_SIZE]; /* the match they have a seat in; "" = none */
     enum why why[LEASE_WHY];
 };
 
@@ -105,6 +112,15 @@ struct effect_reply {
     uint32_t token_s;
 };
 
+struct effect_match { /* EFFECT_MATCH, _GONE, _LIVE */
+    char id[ID_SIZE];
+};
+
+struct effect_match_event {
+    char id[ID_SIZE]; /* of the match */
+    struct match_entry entry;
+};
+
 struct effect {
     enum effect_kind kind;
     union {
@@ -116,6 +132,8 @@ struct effect {
         struct effect_beat beat;
         struct effect_answer answer;
         struct effect_reply reply;
+        struct effect_match match;
+        struct effect_match_event match_event;
     };
 };
 

@@ -27,8 +27,9 @@ enum input_kind {
     INPUT_ROBOT_PRESENCE,
     INPUT_ROBOT_CARD,
     INPUT_ROBOT_STATE,
-    INPUT_ROBOT_WORD, /* a live status or event: it lives */
-    INPUT_PRESENCE,   /* of player, watcher, referee, bot, operator */
+    INPUT_ROBOT_WORD,  /* a live status: it lives */
+    INPUT_ROBOT_EVENT, /* so does one that fires, is hit or bumps */
+    INPUT_PRESENCE,    /* of player, watcher, referee, bot, operator */
     INPUT_ASK,
     INPUT_JOIN,       /* POST /api/v1/players */
     INPUT_REGISTER,   /* POST /api/v1/robots */
@@ -82,8 +83,36 @@ struct input_robot_state {
     struct stop_entry stops[LEASE_STOPS];
 };
 
+/* Of a status, what matches show and count. */
+struct robot_status {
+    bool has_pose;
+    double x, y, heading; /* m, m, degrees clockwise from +y */
+    bool has_speed;
+    double speed;   /* m/s */
+    bool has_drive; /* what its driver's frames came to */
+    uint32_t n;     /* of the lease it counts for */
+    enum mode mode;
+    uint32_t refused[REFUSAL_COUNT_]; /* so far, by enum refusal */
+};
+
 struct input_robot_word {
     char id[ID_SIZE];
+    bool has_status;
+    struct robot_status status;
+};
+
+enum robot_event_kind {
+    ROBOT_EVENT_FIRE,
+    ROBOT_EVENT_HIT,
+    ROBOT_EVENT_OTHER, /* only shows that it lives */
+};
+
+struct input_robot_event {
+    char id[ID_SIZE];
+    enum robot_event_kind kind;
+    uint32_t event;      /* its number; rises as long as the robot's `boot` stays */
+    struct principal by; /* HIT: who shot, as it says; nobody = not said */
+    uint64_t ts;         /* Unix ms; 0 = not said */
 };
 
 struct input_presence {
@@ -146,6 +175,7 @@ struct input {
         struct input_robot_card robot_card;
         struct input_robot_state robot_state;
         struct input_robot_word robot_word;
+        struct input_robot_event robot_event;
         struct input_presence presence;
         struct input_ask ask;
         struct input_join join;

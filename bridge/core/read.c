@@ -166,6 +166,17 @@ const struct core_roster *core_roster_said(const struct core *core)
     return &core->roster.said;
 }
 
+static const char *const ignored_names[IGNORED_COUNT_] = {
+#define X(name, word) [IGNORED_##name] = word,
+    IGNORED_LIST(X)
+#undef X
+};
+
+const char *ignored_name(enum ignored why)
+{
+    return (unsigned)why < IGNORED_COUNT_ ? ignored_names[why] : "";
+}
+
 void core_count(const struct core *core, struct core_counts *ret)
 {
     *ret = core->counts;

@@ -7,7 +7,8 @@
  * they cross restarts.
  *
  * A store hands records back in the order of enum record_kind (robots before leases, enrolments
- * before slots); expired asks and the audit are not handed back.
+ * before slots), a match's inputs in the order of their seq. Not handed back: expired asks, the
+ * audit, matches that are `closed`, and the inputs and tallies of those.
  */
 #ifndef BRIDGE_CORE_RECORD_H
 #define BRIDGE_CORE_RECORD_H
@@ -15,9 +16,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bridge/core/game.h"
 #include "robot/base/ask.h"
 #include "robot/base/id.h"
 #include "robot/base/lease.h"
+#include "robot/base/match.h"
 
 enum record_kind {
     RECORD_ROBOT,      /* key: robot.id */
@@ -28,6 +31,9 @@ enum record_kind {
     RECORD_REVOCATION, /* key: revocation.principal */
     RECORD_ASK,        /* key: ask.asker + ask.id */
     RECORD_AUDIT,      /* appended */
+    RECORD_MATCH,      /* key: match.setup.id; gone: its inputs and tallies go with it */
+    RECORD_MATCH_INPUT, /* key: match_input.match + match_input.input.seq; never changed */
+    RECORD_TALLY,       /* key: tally.match + tally.player.player */
     RECORD_COUNT_
 };
 
@@ -62,6 +68,33 @@ struct record_lease {
     struct tag cleared[LEASE_CLEARED];
     unsigned queue_count; /* first come first */
     struct principal queue[LEASE_QUEUE];
+};
+
+/* How a match was set up: with its inputs all there is to tell it by. And beside that, for
+ * lists alone, what became of it; of a match that is not over as of its last change of state.
+ */
+struct record_match {
+    struct game_setup setup;
+    struct tag session; /* of its leases */
+    bool over;          /* FINISHED or ABORTED */
+    bool closed;        /* over, and its document has been emptied: the core forgets it */
+    enum match_state state;
+    int winner; /* team, MATCH_DRAW, MATCH_UNDECIDED */
+    int32_t scores[MATCH_TEAMS];
+    uint64_t started, ended; /* Unix ms; 0 = not yet */
+    uint32_t players;        /* who have or had a seat */
+};
+
+struct record_match_input {
+    char match[ID_SIZE];
+    struct game_input input;
+};
+
+/* What was measured of somebody who has or had a seat, as struct match_player has it: measured,
+ * not decided, so no input tells it. Kept now and then, and when the match is over. */
+struct record_tally {
+    char match[ID_SIZE];
+    struct match_player player; /* team, shots, hits, … points are 0: the game tells those */
 };
 
 struct record_invite {
@@ -99,11 +132,15 @@ struct kept_answer {
     struct tag session;
     uint32_t place;
     char match[ID_SIZE];
-    bool has_seat;
+    bool has_seat; /* match.join */
     uint32_t seat; /* of the whole match */
     char code[ASK_CODE_SIZE];
     uint64_t expires; /* Unix s */
     uint64_t before;  /* Unix s */
+    /* match.start, WRONG_STATE: what it waits for first ("" = nothing named). A refusal, so no
+     * store has it. */
+    enum missing missing;
+    char who[PRINCIPAL_SIZE];
 };
 
 struct record_ask {
@@ -147,6 +184,9 @@ struct record {
     union {
         struct record_robot robot;
         struct record_lease lease;
+        struct record_match match;
+        struct record_match_input match_input;
+        struct record_tally tally;
         struct record_invite invite;
         struct record_enrolment enrolment;
         struct record_slot slot;

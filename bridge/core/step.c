@@ -72,6 +72,15 @@ static void step_robot_word(
     (void)registry_hear_word(core, input->robot_word.id, now, &slot); /* nothing more follows */
 }
 
+static void step_robot_event(
+    struct core *core, const struct input *input, uint64_t now, struct effects *effects)
+{
+    (void)effects;
+    uint32_t slot = SLOT_NONE;
+    (void)registry_hear_word(
+        core, input->robot_event.id, now, &slot); /* nothing more follows */
+}
+
 static void step_presence(
     struct core *core, const struct input *input, uint64_t now, struct effects *effects)
 {
@@ -146,6 +155,7 @@ step_fn *const step_rows[INPUT_COUNT_] = {
     [INPUT_ROBOT_CARD] = step_robot_card,
     [INPUT_ROBOT_STATE] = step_robot_state,
     [INPUT_ROBOT_WORD] = step_robot_word,
+    [INPUT_ROBOT_EVENT] = step_robot_event,
     [INPUT_PRESENCE] = step_presence,
     [INPUT_ASK] = step_ask,
     [INPUT_JOIN] = step_join,

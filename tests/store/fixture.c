@@ -234,6 +234,10 @@ void record_full(enum record_kind kind, struct record *ret)
     case RECORD_LEASE:
         full_lease(&ret->lease);
         return;
+    case RECORD_MATCH:
+    case RECORD_MATCH_INPUT:
+    case RECORD_TALLY:
+        return;
     case RECORD_INVITE:
     case RECORD_ENROLMENT:
     case RECORD_SLOT:

@@ -16,6 +16,17 @@ static bool same_slot(const struct record_slot *a, const struct record_slot *b)
     return strcmp(a->code, b->code) == 0 && strcmp(a->robot, b->robot) == 0;
 }
 
+static bool same_input(const struct record_match_input *a, const struct record_match_input *b)
+{
+    return strcmp(a->match, b->match) == 0 && a->input.seq == b->input.seq;
+}
+
+static bool same_tally(const struct record_tally *a, const struct record_tally *b)
+{
+    return strcmp(a->match, b->match) == 0 &&
+           principal_equal(&a->player.player, &b->player.player);
+}
+
 static bool same_key(const struct record *a, const struct record *b)
 {
     if (a->kind != b->kind) {
@@ -26,6 +37,12 @@ static bool same_key(const struct record *a, const struct record *b)
         return strcmp(a->robot.id, b->robot.id) == 0;
     case RECORD_LEASE:
         return strcmp(a->lease.robot, b->lease.robot) == 0;
+    case RECORD_MATCH:
+        return strcmp(a->match.setup.id, b->match.setup.id) == 0;
+    case RECORD_MATCH_INPUT:
+        return same_input(&a->match_input, &b->match_input);
+    case RECORD_TALLY:
+        return same_tally(&a->tally, &b->tally);
     case RECORD_INVITE:
         return strcmp(a->invite.code, b->invite.code) == 0;
     case RECORD_ENROLMENT:
@@ -137,7 +154,7 @@ static bool ask_is_old(const struct record *row, uint64_t wall)
 static enum rc store_load(void *self, uint64_t wall, record_sink *sink, void *context)
 {
     const struct fake_store *store = self;
-    for (enum record_kind kind = RECORD_ROBOT; kind < RECORD_AUDIT; kind++) {
+    for (enum record_kind kind = RECORD_ROBOT; kind < RECORD_COUNT_; kind++) {
         for (unsigned i = 0; i < store->count; i++) {
             if (store->rows[i].kind != kind || ask_is_old(&store->rows[i], wall)) {
                 continue;

@@ -63,6 +63,8 @@ static bool prepare_all(struct store *store)
     const struct database *bridge = &store->bridge;
     bool good = true;
     for (int i = 0; i < RECORD_COUNT_; i++) {
+        if (shelves[i].put == NULL)
+            continue;
         store->put[i] = database_prepare(bridge, shelves[i].put);
         good = good && store->put[i] != NULL;
         if (shelves[i].drop == NULL)
