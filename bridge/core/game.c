@@ -43,7 +43,7 @@ static const struct {
     [GAME_OVERTURN] = {IN(RUNNING) | IN(PAUSED) | IN(FINISHED), game_act_overturn  },
     [GAME_PENALTY] = {OPEN,                                    game_act_penalty   },
     [GAME_BYPASS] = {GATHERING | IN(COUNTDOWN),               game_act_bypass    },
-    [GAME_MARK] = {OPEN,                                    game_act_mark      },
+    [GAME_MARK] = {OPEN | OVER,                             game_act_mark      },
     [GAME_NEXT] = {OVER,                                    game_act_next      },
 };
 
