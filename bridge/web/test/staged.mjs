@@ -65,7 +65,7 @@ export function staged({ seed = 7, teams = ['Red', 'Blue'], seats = 2, ms = 6000
   play.state = 'finished';
   const most = Math.max(...play.scores);
   const winner = play.scores.filter((score) => score === most).length > 1 ? -1 : play.scores.indexOf(most);
-  note({ kind: 'finished', team: winner });
+  note({ kind: 'finished', ...(winner >= 0 && { team: winner }) });
   lines.push({ what: 'match', at: play.at, said: { ...documentOf(play), winner, players: units.map(statisticsOf) } });
   return { lines, entries: play.entries, doc: lines[lines.length - 1].said, map: YARD };
 }
