@@ -12,7 +12,7 @@ const BEHIND_MS = 700;
 const EFFECTS_MS = 2000;
 
 export class Projector {
-  #told = { from: 0, to: -1, entries: 0, doc: /** @type {any} */ (null), playing: false, rate: 1 };
+  #told = { to: -1, entries: 0, doc: /** @type {any} */ (null) };
   #shownAt = -1;
   /** @type {((told: import('../arena/stagehand.js').Told) => void) | null} */
   #tell = null;
@@ -63,23 +63,26 @@ export class Projector {
   #project(at) {
     const { record, player } = this;
     const told = this.#told;
-    const rate = player.playing ? player.rate : 0;
-    const to = at + Math.max(1, rate) * AHEAD_MS;
-    const isNew = told.to < 0;
-    /** @type {import('../arena/stagehand.js').Told} */
-    const some = {};
     const doc = record.docAt(at);
-    if (isNew || doc !== told.doc) some.match = doc;
-    if (isNew) Object.assign(some, { reset: true, clock: { at, rate } });
-    if (isNew || to - told.to > (Math.max(1, rate) * AHEAD_MS) / 4) {
-      some.lives = record.livesAround(isNew ? at - BEHIND_MS : told.to, to);
-      const entries = record.entries.slice(isNew ? record.entriesAt(at - EFFECTS_MS) : told.entries, record.entriesAt(to));
-      if (entries.length > 0) some.entries = entries;
-      told.to = to;
-      told.entries = record.entriesAt(to);
-    }
+    const isNew = told.to < 0;
+    const begin = isNew ? { reset: true, clock: { at, rate: player.playing ? player.rate : 0 } } : {};
+    const some = { ...begin, ...(isNew || doc !== told.doc ? { match: doc } : {}), ...this.#course(at, isNew) };
     told.doc = doc;
     if (Object.keys(some).length > 0) this.#tell?.(some);
+  }
+
+  /** What comes next, when it is time to tell it. @param {number} at @param {boolean} isNew */
+  #course(at, isNew) {
+    const told = this.#told;
+    const ahead = Math.max(1, this.player.rate) * AHEAD_MS;
+    const to = at + ahead;
+    if (!isNew && to - told.to <= ahead / 4) return {};
+    const { record } = this;
+    const lives = record.livesAround(isNew ? at - BEHIND_MS : told.to, to);
+    const entries = record.entries.slice(isNew ? record.entriesAt(at - EFFECTS_MS) : told.entries, record.entriesAt(to));
+    told.to = to;
+    told.entries = record.entriesAt(to);
+    return entries.length > 0 ? { lives, entries } : { lives };
   }
 }
 
