@@ -93,6 +93,7 @@ static void be_taken_over(struct player *player)
 {
     player->taken_over = true;
     memset(player->driven, 0, sizeof player->driven);
+    memset(&player->me, 0, sizeof player->me);
     session_drop(player->session, player->now);
     if (player->on.on_taken_over)
         player->on.on_taken_over(player->user);

@@ -6,6 +6,11 @@
  * are not set), repeats a stop until the robot shows it, and notices when another program took
  * over this principal.
  *
+ * Whom it drives: every robot it has claimed, and every robot that the bridge gives it without
+ * a claim, as in a match: `me` lists them, several at a time. A given robot is driven by the
+ * same calls; it is there (player_robot) when on_me is called. While the bridge does not let
+ * it move (player_robot.drive is false) neutral is sent; when its lease ends, nothing.
+ *
  * Thread: one owner, as robot.h: callbacks run inside player_step and player_run. They may call
  * any function of this player but player_step, player_run, player_destroy.
  * Time: ms, robot_now() (robot.h).

@@ -16,6 +16,15 @@ static void say(struct player *player, const struct ask *ask)
             (struct session_way){.qos = 1}); /* said again */
 }
 
+/* What was claimed again is gone; what the bridge gave meanwhile was not looked at. */
+static void claim_failed(struct player *player, const char *robot)
+{
+    struct player_driven *driven = player_find(player, robot);
+    if (driven && driven->n == 0)
+        memset(driven, 0, sizeof *driven);
+    player_take_given(player);
+}
+
 static void give_up(struct player *player, struct player_pending *pending)
 {
     struct player_pending gone = *pending;
@@ -24,6 +33,8 @@ static void give_up(struct player *player, struct player_pending *pending)
     memcpy(answer.id, gone.ask.id, sizeof answer.id);
     answer.rc = RC_UNAVAILABLE;
     memset(pending, 0, sizeof *pending);
+    if (gone.ask.deed == DEED_DRIVE_CLAIM)
+        claim_failed(player, gone.ask.robot);
     if (player->on.on_answer && strcmp(gone.ask.id, player->renew_id) != 0)
         player->on.on_answer(player->user, &gone.ask, &answer);
 }
@@ -161,7 +172,7 @@ enum rc player_release(struct player *player, const char *robot)
 {
     struct player_driven *driven = player_find(player, robot);
     if (driven)
-        memset(driven, 0, sizeof *driven);
+        player_let_go(player, driven);
     return ask_about(player, DEED_DRIVE_RELEASE, robot);
 }
 
@@ -175,13 +186,13 @@ enum rc player_clear(struct player *player, const char *robot)
     return ask_about(player, DEED_CLEAR, robot);
 }
 
-/* After a reconnect the old number is worth nothing: another page may have claimed meanwhile.
- */
+/* After a reconnect the old number of what was claimed is worth nothing: another page may have
+ * claimed meanwhile. What the bridge gave it gives again, or still does. */
 void player_claim_again(struct player *player)
 {
     for (unsigned i = 0; i < PLAYER_ROBOTS; i++) {
         struct player_driven *driven = &player->driven[i];
-        if (driven->id[0] == '\0' || driven->n == 0)
+        if (driven->id[0] == '\0' || driven->n == 0 || driven->given)
             continue;
         driven->n = 0;
         if (player_claim(player, driven->id) != RC_OK)
@@ -192,11 +203,10 @@ void player_claim_again(struct player *player)
 static void hear_claimed(
     struct player *player, const struct ask *ask, const struct answer *answer)
 {
-    struct player_driven *driven = player_find(player, ask->robot);
     if (answer->rc == RC_OK)
-        player_begin_drive(player, ask->robot, answer->n, &answer->session);
-    else if (driven)
-        memset(driven, 0, sizeof *driven);
+        (void)player_begin_drive(player, ask->robot, answer->n, &answer->session);
+    else
+        claim_failed(player, ask->robot);
 }
 
 void player_hear_answer(struct player *player, const char *payload, size_t length)

@@ -1,8 +1,8 @@
 /* Driving: a frame every 50 ms for each robot held, with the robot's own clock echoed.
  *
  * Until the first link report of this n nothing is sent, for nothing could be echoed; and as
- * long as the report does not say `ready`, or none came for PLAYER_LINK_MS, only neutral is
- * sent.
+ * long as the report does not say `ready`, none came for PLAYER_LINK_MS, or the bridge does not
+ * let the robot move, only neutral is sent.
  */
 #include <string.h>
 
@@ -22,36 +22,6 @@ static struct topic to_robot(const char *robot, enum what what)
     return topic;
 }
 
-static bool lists(const struct me *me, struct player_driven *driven)
-{
-    for (unsigned i = 0; i < me->lease_count; i++) {
-        if (strcmp(me->leases[i].robot, driven->id) != 0 || me->leases[i].n != driven->n)
-            continue;
-        driven->drive = me->leases[i].drive;
-        return true;
-    }
-    return false;
-}
-
-void player_begin_drive(
-    struct player *player, const char *robot, uint32_t n, const struct tag *session)
-{
-    struct player_driven *driven = player_find(player, robot);
-    for (unsigned i = 0; i < PLAYER_ROBOTS && !driven; i++) {
-        if (player->driven[i].id[0] == '\0')
-            driven = &player->driven[i];
-    }
-    if (!driven)
-        return; /* the lease ends idle: PLAYER_ROBOTS are driven */
-    memset(driven, 0, sizeof *driven);
-    (void)text_copy(driven->id, sizeof driven->id, robot); /* an id */
-    driven->n = n;
-    driven->session = *session;
-    driven->drive = true;
-    driven->frame_at = player->now;
-    driven->listed = lists(&player->me, driven);
-}
-
 static bool linked(const struct player *player, const struct player_driven *driven)
 {
     return driven->heard && player->now - driven->heard_at <= PLAYER_LINK_MS;
@@ -64,7 +34,7 @@ static void say_frame(struct player *player, struct player_driven *driven)
     struct topic topic = to_robot(driven->id, WHAT_DRIVE);
     struct drive drive = {
         .n = driven->n, .s = driven->s + 1, .e = driven->link.c, .t = player->now};
-    if (linked(player, driven) && driven->link.ready)
+    if (driven->drive && linked(player, driven) && driven->link.ready)
         drive.axes = driven->axes;
     if (!drive_to_json(&drive, json, sizeof json, &length) ||
         session_say(player->session, &topic, json, length, once) != RC_OK)
@@ -147,6 +117,9 @@ void player_hear_link(
     if (link_from_json(payload, length, &report, NULL) != RC_OK)
         return;
     if (driven && driven->n > 0 && report.n == driven->n) {
+        /* Frames of this n may have been sent before: by an earlier run of this program. */
+        if (!driven->heard && report.s > driven->s)
+            driven->s = report.s;
         driven->link = report;
         driven->heard = true;
         driven->heard_at = player->now;
@@ -182,23 +155,6 @@ void player_hear_status(
     }
     if (changed)
         player_update_filters(player);
-}
-
-/* A lease that was listed and is not any more is over; one that was never listed may only be
- * newer than this `me`. */
-void player_hear_leases(struct player *player, const struct me *me)
-{
-    player->me = *me;
-    for (unsigned i = 0; i < PLAYER_ROBOTS; i++) {
-        struct player_driven *driven = &player->driven[i];
-        if (driven->id[0] == '\0' || driven->n == 0)
-            continue;
-        bool listed = lists(me, driven);
-        if (driven->listed && !listed)
-            memset(driven, 0, sizeof *driven);
-        else
-            driven->listed = listed;
-    }
 }
 
 static bool in_range(const struct axes *axes)

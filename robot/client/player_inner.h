@@ -1,8 +1,9 @@
 /* What the files of the player share; nobody else includes it.
  *
- *     player.c       create, step, destroy; coming online, being taken over, what is listened
- * to player_ask.c   asks on their way, answers, claims player_drive.c frames, link reports,
- * actions, stops
+ *     player.c         create, step, destroy; coming online, being taken over, what is heard
+ *     player_ask.c     asks on their way, answers, claims
+ *     player_lease.c   which robots are driven: claimed, or given by the bridge
+ *     player_drive.c   frames, link reports, actions, stops
  */
 #ifndef ROBOT_CLIENT_PLAYER_INNER_H
 #define ROBOT_CLIENT_PLAYER_INNER_H
@@ -20,6 +21,7 @@ struct player_driven {
     char id[ID_SIZE]; /* "" = free */
     uint32_t n;       /* 0 = claimed again, not yet answered */
     struct tag session;
+    bool given;  /* by the bridge, without a claim: not claimed again after a reconnect */
     bool listed; /* `me` showed this n */
     bool drive;
     struct axes axes;
@@ -32,6 +34,11 @@ struct player_driven {
     uint32_t trips[PLAYER_TRIPS];
     unsigned trip_count;
     uint64_t trip_t; /* the frame last measured */
+};
+
+struct player_gone { /* let go: a `me` may still list it */
+    char robot[ID_SIZE];
+    uint32_t n;
 };
 
 struct player_pending {
@@ -65,6 +72,8 @@ struct player {
     struct tag beat_boot, beat_conn;
 
     struct player_driven driven[PLAYER_ROBOTS];
+    struct player_gone gone[PLAYER_ROBOTS];
+    unsigned gone_next;
     struct me me; /* the last of this page: it may come before the answer to the claim */
     struct player_pending asks[PLAYER_ASKS];
     struct player_standing stops[PLAYER_STOPS];
@@ -85,16 +94,22 @@ uint64_t player_asks_deadline(const struct player *player);
 void player_hear_answer(struct player *player, const char *payload, size_t length);
 void player_claim_again(struct player *player);
 
-/* Driving. */
-void player_begin_drive(
+/* Leases. */
+/* From now on it is driven by this n: neutral until player_drive. NULL: no place for it. */
+struct player_driven *player_begin_drive(
     struct player *player, const char *robot, uint32_t n, const struct tag *session);
+void player_let_go(struct player *player, struct player_driven *driven);
+/* Drives what the last `me` lists and is not driven yet. */
+void player_take_given(struct player *player);
+void player_hear_leases(struct player *player, const struct me *me);
+
+/* Driving. */
 void player_frames_due(struct player *player);
 uint64_t player_frames_deadline(const struct player *player);
 void player_hear_link(
     struct player *player, const char *robot, const char *payload, size_t length);
 void player_hear_status(
     struct player *player, const char *robot, const char *payload, size_t length);
-void player_hear_leases(struct player *player, const struct me *me);
 /* The stop of this id was refused by the bridge: nobody hears it, so it is not repeated. */
 void player_stop_refused(struct player *player, const struct tag *id);
 

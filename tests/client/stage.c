@@ -118,9 +118,8 @@ static void on_answer(void *user, const struct ask *ask, const struct answer *an
 static void on_link(void *user, const char *robot, const struct link_report *link)
 {
     struct stage *stage = user;
-    assert_string_equal(robot, "rover");
     (void)link;
-    stage->links++;
+    stage->links += strcmp(robot, "rover") == 0;
 }
 
 static void on_ack(void *user, const char *robot, const struct ack *ack)
