@@ -30,7 +30,7 @@ const FOR_GOOD = ['taken_over', 'refused', 'closed'];
  *   expires: number, name: string }} Credentials */
 
 /** What a person should be told; words/say.js makes a sentence of it.
- * @typedef {{ what: 'refused', code: string, message: string }
+ * @typedef {{ what: 'refused', code: string, message: string, text?: string }
  *   | { what: 'ended', robot: string, why: string[] }
  *   | { what: 'said', text: string }
  *   | { what: 'renewed', robot: string }

@@ -10,7 +10,7 @@ export const whyText = (why) => why.map((word) => wordOf(w.why, word)).join(' ')
 
 /** @param {import('../session.js').Notice} notice */
 export function noticeText(notice) {
-  if (notice.what === 'refused') return refusalText(notice.code, notice.message);
+  if (notice.what === 'refused') return notice.text ?? refusalText(notice.code, notice.message);
   if (notice.what === 'ended') return `${w.notices.ended(notice.robot)} ${whyText(notice.why)}`.trim();
   if (notice.what === 'renewed') return w.notices.renewed(notice.robot);
   if (notice.what === 'said') return notice.text;

@@ -36,7 +36,7 @@ export const de = {
     player_away: 'Die Arena hört dich nicht.',
     no_robot: 'Du hast keinen Roboter: Keiner ist frei.',
   },
-  bypassed: 'Die Schiedsrichterin lässt es trotzdem beginnen.',
+  bypassed: 'Es darf trotzdem beginnen.',
   verdicts: {
     counted: 'zählt',
     no_fire: 'kein Schuss gemeldet',

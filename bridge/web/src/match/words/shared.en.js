@@ -36,7 +36,7 @@ export const en = {
     player_away: 'The arena does not hear you.',
     no_robot: 'You have no robot: none is free.',
   },
-  bypassed: 'A referee lets it start without.',
+  bypassed: 'It may start without.',
   verdicts: {
     counted: 'counted',
     no_fire: 'no shot reported',
