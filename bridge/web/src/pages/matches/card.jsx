@@ -4,7 +4,7 @@ import { looksOf } from '../../arena/teams.js';
 import { TeamMark } from '../../arena/mark.jsx';
 import { join } from '../../match/deeds.js';
 import { factsOf } from '../../match/rules.js';
-import { clockOf, clockText, isGathering, isOver, namesOf, scoresOf, seatOf, seatsOf, stateOf, winnerOf } from '../../match/view.js';
+import { clockOf, clockText, isBot, isGathering, isOver, namesOf, scoresOf, seatOf, seatsOf, stateOf, winnerOf } from '../../match/view.js';
 import { pages } from '../../match/words/pages.js';
 import { shared } from '../../match/words/shared.js';
 import { Icon } from '../../ui/icons.jsx';
@@ -91,8 +91,9 @@ function lineOf(doc, me) {
   return [seats(all.filter(({ player }) => player).length, all.length), queue ? waiting(queue) : ''].filter(Boolean).join(' · ');
 }
 
-/** @param {Props & { doc: Doc, mine: boolean }} props */
-function Deeds({ session, router, match, doc, mine, plays }) {
+/** What can be done from here: one may sit down, one sits there already, or one looks. @param {Props & { doc: Doc, mine: boolean }} props */
+function Deeds(props) {
+  const { session, match, doc, mine, plays } = props;
   const { list, nameless, left } = pages();
   const name = doc.name || nameless;
   if (isOver(doc.state))
@@ -101,23 +102,27 @@ function Deeds({ session, router, match, doc, mine, plays }) {
         <a class="button quiet" href={`#match/${doc.id}/result`} aria-label={`${list.result}: ${name}`}>{list.result}</a>
       </div>
     );
-  const free = seatsOf(doc).some(({ player }) => !player || player.startsWith('bot/'));
-  const joins = plays && !mine && !session.matches.mine && isGathering(doc.state) && free;
+  const joins = plays && !session.matches.mine && hasRoom(doc);
   const clock = clockText(clockOf(match, session.now));
-  const enter = async () => {
-    if (await join(session, doc.id)) router.go(`match/${doc.id}`);
-  };
   return (
     <div class="buttons">
-      {joins ? (
-        <button onClick={enter} aria-label={`${list.join}: ${name}`}>{list.join}</button>
-      ) : (
-        <a class={`button ${mine ? '' : 'quiet'}`} href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>
-          {mine ? list.goOn : list.look}
-        </a>
-      )}
-      {joins && <a class="button ghost" href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>{list.look}</a>}
+      {joins && <Join {...props} name={name} />}
+      <a class={`button ${mine ? '' : joins ? 'ghost' : 'quiet'}`} href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>
+        {mine ? list.goOn : list.look}
+      </a>
       {!isGathering(doc.state) && <span class="clock number">{doc.state === 'countdown' ? list.startsIn(clock) : left(clock)}</span>}
     </div>
   );
+}
+
+/** A seat that nobody has, or a bot, who gives way. @param {Doc} doc */
+const hasRoom = (doc) => isGathering(doc.state) && seatsOf(doc).some(({ player }) => !player || isBot(player));
+
+/** @param {Props & { doc: Doc, name: string }} props */
+function Join({ session, router, doc, name }) {
+  const { list } = pages();
+  const enter = async () => {
+    if (await join(session, doc.id)) router.go(`match/${doc.id}`);
+  };
+  return <button onClick={enter} aria-label={`${list.join}: ${name}`}>{list.join}</button>;
 }

@@ -2,6 +2,7 @@
 // person has changed stays when another kind is chosen, as far as it is a name.
 
 import { useEffect, useState } from 'preact/hooks';
+import './create.css';
 import { create, join } from '../../match/deeds.js';
 import { readRules } from '../../match/http.js';
 import { pages } from '../../match/words/pages.js';
