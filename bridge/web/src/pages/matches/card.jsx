@@ -107,13 +107,16 @@ function Deeds(props) {
   return (
     <div class="buttons">
       {joins && <Join {...props} name={name} />}
-      <a class={`button ${mine ? '' : joins ? 'ghost' : 'quiet'}`} href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>
+      <a class={`button ${mine ? '' : otherwise(joins)}`} href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>
         {mine ? list.goOn : list.look}
       </a>
       {!isGathering(doc.state) && <span class="clock number">{doc.state === 'countdown' ? list.startsIn(clock) : left(clock)}</span>}
     </div>
   );
 }
+
+/** What is not the first thing to do. @param {boolean} joins */
+const otherwise = (joins) => (joins ? 'ghost' : 'quiet');
 
 /** A seat that nobody has, or a bot, who gives way. @param {Doc} doc */
 const hasRoom = (doc) => isGathering(doc.state) && seatsOf(doc).some(({ player }) => !player || isBot(player));
