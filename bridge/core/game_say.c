@@ -1,15 +1,18 @@
+#include <string.h>
+
 #include "bridge/core/game_parts.h"
 
 struct match_entry game_entry(const struct game *game, enum entry_kind kind)
 {
-    return (struct match_entry){
-        .at = game->at,
-        .ts = game->wall + game->at,
-        .kind = kind,
-        .team = MATCH_NO_TEAM,
-        .seat = -1,
-        .unit = -1,
-    };
+    struct match_entry entry;
+    memset(&entry, 0, sizeof entry); /* padding as well: entries may be compared by bytes */
+    entry.at = game->at;
+    entry.ts = game->wall + game->at;
+    entry.kind = kind;
+    entry.team = MATCH_NO_TEAM;
+    entry.seat = -1;
+    entry.unit = -1;
+    return entry;
 }
 
 struct match_entry game_seat_entry(const struct game *game, enum entry_kind kind, unsigned seat)
