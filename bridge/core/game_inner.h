@@ -42,6 +42,7 @@ struct game_unit {
     char robot[ID_SIZE]; /* "" = none */
     enum unit_state state;
     int32_t health;
+    int32_t owed;     /* damage that was taken back while it was out */
     int32_t lives;    /* left; -1 = without end */
     int32_t heat;     /* thousandths of a per cent, as it was at heat_at */
     uint32_t heat_at; /* play */

@@ -105,8 +105,8 @@ static struct game_verdict *game_find_verdict(struct game *game, uint32_t seq)
 }
 
 /* The life is given back in any case, so a unit that is out for good by a later hit has one
- * again and respawns. The damage is, while the life it was done to lasts; if that life was
- * ended by another hit, there is nothing to mend. */
+ * again and respawns. The damage is, while the life it was done to lasts: to a unit that is out
+ * by another hit only when that one is taken back as well. */
 static void game_mend(struct game *game, const struct game_verdict *verdict)
 {
     struct game_unit *unit = &game->units[verdict->unit];
@@ -120,10 +120,12 @@ static void game_mend(struct game *game, const struct game_verdict *verdict)
             unit->until = game->play + (uint32_t)game_rule(game, RULE_RESPAWN);
         }
     }
-    if (same_life && !game_unit_out(unit)) {
+    unit->owed += same_life ? verdict->damage : 0;
+    if (!game_unit_out(unit)) {
         int32_t most = game_rule(game, RULE_HIT_POINTS);
-        int32_t health = unit->health + verdict->damage;
+        int32_t health = unit->health + unit->owed;
         unit->health = health < most ? health : most;
+        unit->owed = 0;
     }
 }
 

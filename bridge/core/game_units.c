@@ -78,6 +78,7 @@ void game_respawn(struct game *game, unsigned index)
     unit->state = shield > 0 ? UNIT_SHIELDED : UNIT_UP;
     unit->until = game->play + (uint32_t)shield;
     unit->health = game_rule(game, RULE_HIT_POINTS);
+    unit->owed = 0;
     unit->heat = 0;
     unit->hot = false;
     unit->life++;
