@@ -58,6 +58,7 @@ struct config_mqtt {
 struct config_core {
     uint32_t max_robots;
     uint32_t max_principals;
+    uint32_t max_matches;
     uint32_t max_age_ms; /* reloadable, as are the following: for leases from then on */
     uint32_t deadman_ms;
     uint32_t idle_s;        /* a free session's lease ends after this long without moving */
@@ -70,10 +71,11 @@ struct config_token {
 };
 
 struct config_store {
-    uint32_t telemetry_raw_h; /* reloadable, all four */
+    uint32_t telemetry_raw_h; /* reloadable, all five */
     uint32_t telemetry_minute_d;
     uint32_t telemetry_hour_d;
     uint32_t audit_d;
+    uint32_t match_days;
 };
 
 struct config {

@@ -96,6 +96,8 @@ const struct setting config_table[] = {
     NUMBER("max_robots", "Driving", 1, 10000, "256", core.max_robots, "robots there may be"),
     NUMBER("max_principals", "Driving", 16, 100000, "2048", core.max_principals,
         "people and programs that may be here at a time"),
+    NUMBER("max_matches", "Driving", 1, 64, "16", core.max_matches,
+        "matches at a time: those that are not over, and those just over"),
     LIVE("max_age_ms", "Driving", 50, MAX_AGE_MS_LIMIT, "500", core.max_age_ms,
         "age at which a robot refuses a command"),
     LIVE("deadman_ms", "Driving", 50, DEADMAN_MS_LIMIT, "250", core.deadman_ms,
@@ -118,6 +120,8 @@ const struct setting config_table[] = {
         "days that it is kept by the hour"),
     LIVE("audit_d", "What is kept", 1, 50 * YEAR_D, "365", store.audit_d,
         "days that the record of who drove what is kept"),
+    LIVE("match_days", "What is kept", 1, 3650, "30", store.match_days,
+        "days that a match that is over is kept"),
 };
 /* clang-format on */
 

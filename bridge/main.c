@@ -186,6 +186,7 @@ static struct store_settings store_settings_of(const struct config *config)
         .minute_d = config->store.telemetry_minute_d,
         .hour_d = config->store.telemetry_hour_d,
         .audit_d = config->store.audit_d,
+        .match_d = config->store.match_days,
     };
 }
 
@@ -344,6 +345,7 @@ static bool build_app(struct bridge *bridge, const struct ports *ports)
 {
     const struct config_core *from = &bridge->config.core;
     struct core_config config = core_config_default(from->max_robots, from->max_principals);
+    config.max_matches = from->max_matches;
     config.boot = bridge->boot;
     config.settings = core_settings_of(&bridge->config);
     bridge->app = app_create(&config, ports);
@@ -353,7 +355,8 @@ static bool build_app(struct bridge *bridge, const struct ports *ports)
     }
     enum rc rc = app_load(bridge->app);
     if (rc == RC_FULL)
-        log_error(ROOM, "more is kept than fits: raise max_robots or max_principals");
+        log_error(
+            ROOM, "more is kept than fits: raise max_robots, max_principals or max_matches");
     else if (rc != RC_OK)
         log_error(ROOM, "%s", store_sentence(bridge->store));
     return rc == RC_OK;

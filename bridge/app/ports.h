@@ -89,9 +89,9 @@ struct port_store {
      * disk), a later call may succeed. */
     enum rc (*keep)(void *self, const struct record *const *records, unsigned count);
     /* Hands every kept record to `sink`. Asks older than ASK_KEPT_MS before `wall` are left
-     * out, and so are matches that ended more than MATCH_KEPT_MS before it, with all that is
-     * theirs; inputs come match by match, in the order of their seq. Blocks; called once,
-     * before the loop. RC_OK, RC_IO, or what sink returned. */
+     * out, and so are matches that are closed, with all that is theirs; inputs come match by
+     * match, in the order of their seq. Blocks; called once, before the loop. RC_OK, RC_IO, or
+     * what sink returned. */
     enum rc (*load)(void *self, uint64_t wall, record_sink *sink, void *context);
     /* Adds to the history; batched, need not be durable at once. Never decides anything. RC_OK,
      * RC_IO. */

@@ -7,82 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "bridge/adapters/store/store.h"
 #include "bridge/core/core.h"
-#include "tests/support/fake_store.h"
+#include "tests/contract/store_subject.h"
 
 #include <cmocka.h>
-
-#define WALL 1750000000000u /* Unix ms */
-
-struct subject {
-    struct port_store port;
-    struct fake_store fake;
-    struct store *real; /* NULL: the fake */
-    char directory[64];
-};
-
-static const struct store_settings settings = {
-    .raw_h = 24, .minute_d = 30, .hour_d = 365, .audit_d = 365};
-
-static int set_up_fake(void **state)
-{
-    struct subject *subject = calloc(1, sizeof *subject);
-    fake_store_init(&subject->fake);
-    fake_store_port(&subject->fake, &subject->port);
-    *state = subject;
-    return 0;
-}
-
-static int tear_down_fake(void **state)
-{
-    struct subject *subject = *state;
-    fake_store_finish(&subject->fake);
-    free(subject);
-    return 0;
-}
-
-static void open_real(struct subject *subject)
-{
-    struct store_fault fault = {""};
-    assert_int_equal(
-        store_create(subject->directory, &settings, &subject->real, &fault), RC_OK);
-    store_port(subject->real, &subject->port);
-}
-
-static int set_up_real(void **state)
-{
-    struct subject *subject = calloc(1, sizeof *subject);
-    (void)snprintf(subject->directory, sizeof subject->directory, "/tmp/arena-port-XXXXXX");
-    assert_non_null(mkdtemp(subject->directory));
-    open_real(subject);
-    *state = subject;
-    return 0;
-}
-
-static int tear_down_real(void **state)
-{
-    struct subject *subject = *state;
-    char command[96];
-    store_destroy(subject->real);
-    (void)snprintf(command, sizeof command, "rm -rf %s", subject->directory);
-    FILE *pipe = popen(command, "r"); /* NOLINT(cert-env33-c): our own command */
-    assert_non_null(pipe);
-    assert_int_equal(pclose(pipe), 0);
-    free(subject);
-    return 0;
-}
-
-/* The bridge ends and begins: the fake simply stays. */
-static void reopen(struct subject *subject)
-{
-    if (subject->real != NULL) {
-        store_destroy(subject->real);
-        open_real(subject);
-    }
-}
 
 struct loaded {
     unsigned count;
@@ -101,17 +30,8 @@ static enum rc take(void *context, const struct record *record)
 static void load(struct subject *subject, struct loaded *ret)
 {
     memset(ret, 0, sizeof *ret);
-    reopen(subject);
+    subject_reopen(subject);
     assert_int_equal(subject->port.load(subject->port.self, WALL, take, ret), RC_OK);
-}
-
-static void keep(struct subject *subject, const struct record *records, unsigned count)
-{
-    const struct record *pointers[64];
-    for (unsigned i = 0; i < count; i++) {
-        pointers[i] = &records[i];
-    }
-    assert_int_equal(subject->port.keep(subject->port.self, pointers, count), RC_OK);
 }
 
 static struct record robot_of(const char *id)
@@ -229,7 +149,7 @@ static void what_is_kept_comes_back_in_the_order_of_kinds(void **state)
     const struct record records[] = {ask_of("ask-0000001", WALL - 1000),
         revocation_of("scout9"), slot_of("enrol-1", "scout1"), enrolment_of("enrol-1"),
         invite_of("invite-1"), lease_of("scout1", 7), robot_of("scout1")};
-    keep(subject, records, 7);
+    subject_keep(subject, records, 7);
     struct loaded loaded;
     load(subject, &loaded);
     assert_int_equal(loaded.count, 7);
@@ -245,10 +165,10 @@ static void a_row_is_replaced_by_its_key(void **state)
     struct subject *subject = *state;
     const struct record first[] = {
         robot_of("scout1"), robot_of("scout2"), lease_of("scout1", 1), lease_of("scout2", 1)};
-    keep(subject, first, 4);
+    subject_keep(subject, first, 4);
     struct record changed[] = {lease_of("scout1", 2), robot_of("scout2")};
     changed[1].robot.registered = false;
-    keep(subject, changed, 2);
+    subject_keep(subject, changed, 2);
     struct loaded loaded;
     load(subject, &loaded);
     assert_int_equal(loaded.count, 4);
@@ -267,13 +187,13 @@ static void a_row_that_is_gone_is_gone(void **state)
     const struct record first[] = {robot_of("scout1"), lease_of("scout1", 1),
         revocation_of("scout1"), enrolment_of("enrol-1"), slot_of("enrol-1", "scout1"),
         enrolment_of("enrol-2"), slot_of("enrol-2", "scout2")};
-    keep(subject, first, 7);
+    subject_keep(subject, first, 7);
     struct record gone[] = {robot_of("scout1"), lease_of("scout1", 1), revocation_of("scout1"),
         enrolment_of("enrol-1"), robot_of("never-there")};
     for (unsigned i = 0; i < 5; i++) {
         gone[i].gone = true;
     }
-    keep(subject, gone, 5);
+    subject_keep(subject, gone, 5);
     struct loaded loaded;
     load(subject, &loaded);
     assert_int_equal(loaded.count, 2);
@@ -286,7 +206,7 @@ static void answers_older_than_ten_minutes_are_left_out(void **state)
     struct subject *subject = *state;
     const struct record records[] = {ask_of("ask-0000001", WALL - ASK_KEPT_MS - 1),
         ask_of("ask-0000002", WALL - ASK_KEPT_MS + 1000)};
-    keep(subject, records, 2);
+    subject_keep(subject, records, 2);
     struct loaded loaded;
     load(subject, &loaded);
     assert_int_equal(loaded.count, 1);
@@ -302,7 +222,7 @@ static void a_refusing_sink_ends_the_loading(void **state)
     struct subject *subject = *state;
     const struct record records[] = {
         robot_of("scout1"), robot_of("scout2"), robot_of("scout3")};
-    keep(subject, records, 3);
+    subject_keep(subject, records, 3);
     struct loaded loaded = {.refuse_at = 2};
     assert_int_equal(subject->port.load(subject->port.self, WALL, take, &loaded), RC_FULL);
     assert_int_equal(loaded.count, 2);
@@ -315,7 +235,7 @@ static void the_audit_is_kept_but_not_handed_back(void **state)
         .kind = RECORD_AUDIT,
         .audit = {.at = WALL, .kind = AUDIT_CLAIMED, .robot = "scout1", .n = 3}
     };
-    keep(subject, &record, 1);
+    subject_keep(subject, &record, 1);
     struct loaded loaded;
     load(subject, &loaded);
     assert_int_equal(loaded.count, 0);
@@ -480,12 +400,6 @@ static void the_audit_is_chosen_by_robot_person_and_time(void **state)
     query = (struct audit_query){.robot = "ghost"};
     assert_int_equal(read_audit(subject, &query).count, 0);
 }
-
-#define BOTH(name)                                                                             \
-    {#name " (fake)", name, set_up_fake, tear_down_fake, NULL},                                \
-    {                                                                                          \
-#name " (sqlite)", name, set_up_real, tear_down_real, NULL                             \
-    }
 
 int main(void)
 {

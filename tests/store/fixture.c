@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 static const struct store_settings settings = {
-    .raw_h = 24, .minute_d = 30, .hour_d = 365, .audit_d = 365};
+    .raw_h = 24, .minute_d = 30, .hour_d = 365, .audit_d = 365, .match_d = 30};
 
 void fixture_open(struct fixture *fixture)
 {
@@ -136,8 +136,9 @@ struct tag tag_of(const char *text)
     return tag;
 }
 
-#define LONG_ID  "a234567890-234567890-2345678901"
-#define LONG_TAG "A23456789_-23456789_-2"
+#define LONG_ID    "a234567890-234567890-2345678901"
+#define LONG_TAG   "A23456789_-23456789_-2"
+#define LONG_MATCH "m-34567890-234567890-2345678901"
 
 static void full_robot(struct record_robot *robot)
 {
@@ -191,6 +192,9 @@ static void full_ask(struct record_ask *ask)
     (void)text_copy(ask->answer.code, sizeof ask->answer.code, LONG_CODE);
     ask->answer.expires = INT64_MAX;
     ask->answer.before = INT64_MAX;
+    (void)text_copy(ask->answer.match, sizeof ask->answer.match, LONG_MATCH);
+    ask->answer.has_seat = true;
+    ask->answer.seat = MATCH_SEATS_ALL - 1;
 }
 
 static void full_audit(struct record_audit *audit)
@@ -202,6 +206,59 @@ static void full_audit(struct record_audit *audit)
     audit->n = LEASE_NUMBER_MAX;
     audit->why = WHY_SUPERSEDED;
     audit->tag = tag_of(LONG_TAG);
+}
+
+static void full_match(struct record_match *match)
+{
+    (void)text_copy(match->setup.id, sizeof match->setup.id, LONG_MATCH);
+    (void)text_copy(match->setup.name, sizeof match->setup.name, "Großer 'Kampf'; -- \"x\"");
+    match->setup.host = who(KIND_OPERATOR, LONG_ID);
+    match->setup.wall = WALL;
+    for (unsigned i = 0; i < RULE_COUNT_; i++)
+        match->setup.rules.value[i] = rule_row((enum rule)i)->most;
+    match->setup.team_count = MATCH_TEAMS;
+    for (unsigned i = 0; i < MATCH_TEAMS; i++) {
+        (void)snprintf(match->setup.teams[i].name, sizeof match->setup.teams[i].name,
+            "Team %u of a long name, 'so'; x", i);
+        match->setup.teams[i].seats = MATCH_SEATS;
+        match->scores[i] = i == 0 ? INT32_MIN : INT32_MAX;
+    }
+    match->session = tag_of(LONG_TAG);
+    match->over = true;
+    match->state = MATCH_FINISHED;
+    match->winner = MATCH_DRAW;
+    match->started = INT64_MAX;
+    match->ended = INT64_MAX;
+    match->players = UINT32_MAX;
+}
+
+static void full_input(struct record_match_input *record)
+{
+    struct game_input *input = &record->input;
+    (void)text_copy(record->match, sizeof record->match, LONG_MATCH);
+    input->seq = UINT32_MAX;
+    input->at = UINT32_MAX;
+    input->wall = WALL;
+    input->act = GAME_BYPASS;
+    input->who = who(KIND_OPERATOR, LONG_ID);
+    input->player = who(KIND_PLAYER, LONG_ID);
+    input->team = input->seat = input->unit = input->other = -1;
+    (void)text_copy(input->robot, sizeof input->robot, LONG_ID);
+    input->event = input->ref = input->ms = UINT32_MAX;
+    input->value = INT32_MIN;
+    input->missing = MISSING_OUT_OF_SERVICE;
+    (void)text_copy(input->about, sizeof input->about, "operator/" LONG_ID);
+}
+
+static void full_tally(struct record_tally *tally)
+{
+    (void)text_copy(tally->match, sizeof tally->match, LONG_MATCH);
+    tally->player.player = who(KIND_OPERATOR, LONG_ID);
+    tally->player.distance_mm = tally->player.driven_ms = UINT32_MAX;
+    tally->player.frames_refused = tally->player.stops = UINT32_MAX;
+    tally->player.delay_p50_ms = tally->player.delay_p99_ms = UINT32_MAX;
+    for (unsigned i = 1; i < MATCH_REFUSALS; i++)
+        tally->player.refused[i] = UINT32_MAX;
 }
 
 static void full_places(struct record *ret)
@@ -223,6 +280,11 @@ static void full_places(struct record *ret)
     }
 }
 
+enum record_kind kind_handed_back(unsigned index)
+{
+    return (enum record_kind)(index < RECORD_AUDIT ? index : index + 1);
+}
+
 void record_full(enum record_kind kind, struct record *ret)
 {
     memset(ret, 0, sizeof *ret);
@@ -235,8 +297,13 @@ void record_full(enum record_kind kind, struct record *ret)
         full_lease(&ret->lease);
         return;
     case RECORD_MATCH:
+        full_match(&ret->match);
+        return;
     case RECORD_MATCH_INPUT:
+        full_input(&ret->match_input);
+        return;
     case RECORD_TALLY:
+        full_tally(&ret->tally);
         return;
     case RECORD_INVITE:
     case RECORD_ENROLMENT:
@@ -257,6 +324,33 @@ void record_full(enum record_kind kind, struct record *ret)
         return;
     case RECORD_COUNT_:
         break;
+    }
+}
+
+void frame_full(struct match_live *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    ret->at = 1000;
+    ret->seq = UINT32_MAX;
+    ret->state = MATCH_PAUSED;
+    ret->clock_ms = UINT32_MAX;
+    ret->team_count = MATCH_TEAMS;
+    for (unsigned i = 0; i < MATCH_TEAMS; i++)
+        ret->scores[i] = i == 0 ? INT32_MIN : INT32_MAX;
+    ret->unit_count = MATCH_UNITS;
+    for (unsigned i = 0; i < MATCH_UNITS; i++) {
+        struct match_unit *unit = &ret->units[i];
+        (void)text_copy(unit->robot, sizeof unit->robot, LONG_ID);
+        unit->state = (enum unit_state)(i % UNIT_STATE_COUNT_);
+        unit->health = unit->heat = INT32_MAX;
+        unit->limit = INT32_MIN;
+        unit->lives = -1;
+        unit->hot = true;
+        unit->back_ms = unit->shots = UINT32_MAX;
+        unit->has_pose = i % 2 == 0;
+        unit->x = unit->has_pose ? -999999.999 : 0;
+        unit->y = unit->has_pose ? 12.345 : 0;
+        unit->heading = unit->has_pose ? 359.9 : 0;
     }
 }
 

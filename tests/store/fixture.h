@@ -40,8 +40,14 @@ void fixture_load(struct fixture *fixture, uint64_t wall, struct kept *ret);
 struct principal who(enum kind kind, const char *id);
 struct tag tag_of(const char *text);
 
+/* Kinds that a store hands back: all but the audit. */
+#define KINDS_HANDED_BACK (RECORD_COUNT_ - 1)
+enum record_kind kind_handed_back(unsigned index); /* in this order */
+
 /* One of each kind, every member at its limit. */
 void record_full(enum record_kind kind, struct record *ret);
+/* A frame with every member at its limit, at 1000 ms. */
+void frame_full(struct match_live *ret);
 /* A lease of a robot with a number. */
 struct record lease_of(const char *robot, uint32_t n);
 

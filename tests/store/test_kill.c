@@ -21,7 +21,7 @@
 
 static unsigned kills = 20;
 
-static void fill(uint32_t n, struct record records[4])
+static void fill(uint32_t n, struct record records[5])
 {
     records[0] = lease_of("scout1", n);
     records[1] = lease_of("scout2", n);
@@ -29,6 +29,8 @@ static void fill(uint32_t n, struct record records[4])
     (void)snprintf(records[2].ask.id, sizeof records[2].ask.id, "ask-%09u", n);
     record_full(RECORD_AUDIT, &records[3]);
     records[3].audit.n = n;
+    record_full(RECORD_MATCH_INPUT, &records[4]);
+    records[4].match_input.input.seq = n;
 }
 
 /* The number of both robots, which are kept together. */
@@ -47,11 +49,16 @@ static void live(struct fixture *fixture, int told)
 {
     fixture_open(fixture);
     for (uint32_t n = number_kept(fixture) + 1;; n++) {
-        struct record records[4];
+        struct record records[5];
         fill(n, records);
-        const struct record *list[] = {&records[0], &records[1], &records[2], &records[3]};
+        const struct record *list[] = {
+            &records[0], &records[1], &records[2], &records[3], &records[4]};
         struct telemetry telemetry = {.robot = "scout1", .at = WALL + n, .has_pose = true};
-        bool good = fixture->port.keep(fixture->port.self, list, 4) == RC_OK &&
+        struct match_live frame;
+        frame_full(&frame);
+        frame.at = n;
+        bool good = fixture->port.keep(fixture->port.self, list, 5) == RC_OK &&
+                    fixture->port.add_frame(fixture->port.self, "m-1", &frame) == RC_OK &&
                     write(told, &n, sizeof n) == (ssize_t)sizeof n &&
                     fixture->port.add_telemetry(fixture->port.self, &telemetry, 1) == RC_OK;
         if (!good)
@@ -104,7 +111,10 @@ static void check(struct fixture *fixture, uint32_t told, uint32_t *ret_kept)
     fixture_open(fixture);
     uint32_t kept = number_kept(fixture);
     assert_in_range(kept, told, told + 1); /* kept, and killed before it could tell */
-    assert_int_equal(fixture_number(fixture, "bridge.db", "SELECT count(*) FROM audit"), kept);
+    static const char *const appended[] = {
+        "SELECT count(*) FROM audit", "SELECT count(*) FROM match_input"};
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(fixture_number(fixture, "bridge.db", appended[i]), kept);
     static const char *const names[] = {"bridge.db", "history.db"};
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(fixture_number(fixture, names[i],

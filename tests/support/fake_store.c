@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bridge/core/core.h"
+#include "tests/support/fake_matches.h"
 
 static bool same_ask(const struct record_ask *a, const struct record_ask *b)
 {
@@ -14,11 +15,6 @@ static bool same_ask(const struct record_ask *a, const struct record_ask *b)
 static bool same_slot(const struct record_slot *a, const struct record_slot *b)
 {
     return strcmp(a->code, b->code) == 0 && strcmp(a->robot, b->robot) == 0;
-}
-
-static bool same_input(const struct record_match_input *a, const struct record_match_input *b)
-{
-    return strcmp(a->match, b->match) == 0 && a->input.seq == b->input.seq;
 }
 
 static bool same_tally(const struct record_tally *a, const struct record_tally *b)
@@ -39,8 +35,6 @@ static bool same_key(const struct record *a, const struct record *b)
         return strcmp(a->lease.robot, b->lease.robot) == 0;
     case RECORD_MATCH:
         return strcmp(a->match.setup.id, b->match.setup.id) == 0;
-    case RECORD_MATCH_INPUT:
-        return same_input(&a->match_input, &b->match_input);
     case RECORD_TALLY:
         return same_tally(&a->tally, &b->tally);
     case RECORD_INVITE:
@@ -53,14 +47,15 @@ static bool same_key(const struct record *a, const struct record *b)
         return principal_equal(&a->revocation.principal, &b->revocation.principal);
     case RECORD_ASK:
         return same_ask(&a->ask, &b->ask);
+    case RECORD_MATCH_INPUT:
     case RECORD_AUDIT:
     case RECORD_COUNT_:
-        return false;
+        return false; /* not among the rows */
     }
     return false;
 }
 
-static void *grown(void *items, unsigned *size, unsigned count, size_t each)
+void *fake_grown(void *items, unsigned *size, unsigned count, size_t each)
 {
     if (count < *size) {
         return items;
@@ -86,14 +81,36 @@ static void store_remove(struct fake_store *store, unsigned i)
     memmove(&store->rows[i], &store->rows[i + 1], (store->count - i) * sizeof store->rows[0]);
 }
 
-/* An enrolment takes its slots with it. */
-static void store_remove_slots(struct fake_store *store, const char *code)
+static bool is_part_of(const struct record *row, const struct record *whole)
+{
+    if (whole->kind == RECORD_ENROLMENT) {
+        return row->kind == RECORD_SLOT && strcmp(row->slot.code, whole->enrolment.code) == 0;
+    }
+    return whole->kind == RECORD_MATCH && row->kind == RECORD_TALLY &&
+           strcmp(row->tally.match, whole->match.setup.id) == 0;
+}
+
+static void store_remove_inputs(struct fake_store *store, const char *match)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < store->input_count; i++) {
+        if (strcmp(store->inputs[i].match, match) != 0) {
+            store->inputs[kept++] = store->inputs[i];
+        }
+    }
+    store->input_count = kept;
+}
+
+/* An enrolment takes its slots with it, a match its inputs and tallies. */
+static void store_remove_parts(struct fake_store *store, const struct record *whole)
 {
     for (unsigned i = store->count; i > 0; i--) {
-        const struct record *row = &store->rows[i - 1];
-        if (row->kind == RECORD_SLOT && strcmp(row->slot.code, code) == 0) {
+        if (is_part_of(&store->rows[i - 1], whole)) {
             store_remove(store, i - 1);
         }
+    }
+    if (whole->kind == RECORD_MATCH) {
+        store_remove_inputs(store, whole->match.setup.id);
     }
 }
 
@@ -103,9 +120,26 @@ static void store_keep_audit(struct fake_store *store, const struct record_audit
     if (store->no_audit) {
         return;
     }
-    store->audit =
-        grown(store->audit, &store->audit_size, store->audit_count, sizeof store->audit[0]);
+    store->audit = fake_grown(
+        store->audit, &store->audit_size, store->audit_count, sizeof store->audit[0]);
     store->audit[store->audit_count++] = *entry;
+}
+
+/* An input that is kept again changes nothing. */
+static void store_keep_input(struct fake_store *store, const struct record_match_input *input)
+{
+    for (unsigned i = store->input_count; i > 0; i--) {
+        const struct record_match_input *last = &store->inputs[i - 1];
+        if (strcmp(last->match, input->match) == 0) {
+            if (last->input.seq >= input->input.seq) {
+                return;
+            }
+            break;
+        }
+    }
+    store->inputs = fake_grown(
+        store->inputs, &store->input_size, store->input_count, sizeof store->inputs[0]);
+    store->inputs[store->input_count++] = *input;
 }
 
 static void store_keep_one(struct fake_store *store, const struct record *record)
@@ -114,18 +148,21 @@ static void store_keep_one(struct fake_store *store, const struct record *record
         store_keep_audit(store, &record->audit);
         return;
     }
+    if (record->kind == RECORD_MATCH_INPUT) {
+        store_keep_input(store, &record->match_input);
+        return;
+    }
     unsigned i = store_find(store, record);
     if (record->gone) {
         if (i < store->count) {
             store_remove(store, i);
         }
-        if (record->kind == RECORD_ENROLMENT) {
-            store_remove_slots(store, record->enrolment.code);
-        }
+        store_remove_parts(store, record);
         return;
     }
     if (i == store->count) {
-        store->rows = grown(store->rows, &store->size, store->count, sizeof store->rows[0]);
+        store->rows =
+            fake_grown(store->rows, &store->size, store->count, sizeof store->rows[0]);
         store->count++;
     }
     store->rows[i] = *record;
@@ -146,23 +183,90 @@ static enum rc store_keep(void *self, const struct record *const *records, unsig
     return RC_OK;
 }
 
-static bool ask_is_old(const struct record *row, uint64_t wall)
+static bool match_is_closed(const struct fake_store *store, const char *match)
 {
-    return row->kind == RECORD_ASK && row->ask.at + ASK_KEPT_MS < wall;
+    for (unsigned i = 0; i < store->count; i++) {
+        const struct record *row = &store->rows[i];
+        if (row->kind == RECORD_MATCH && strcmp(row->match.setup.id, match) == 0) {
+            return row->match.closed;
+        }
+    }
+    return true;
+}
+
+/* Not handed back at a start. */
+static bool is_over(const struct fake_store *store, const struct record *row, uint64_t wall)
+{
+    if (row->kind == RECORD_ASK) {
+        return row->ask.at + ASK_KEPT_MS < wall;
+    }
+    if (row->kind == RECORD_MATCH) {
+        return row->match.closed;
+    }
+    return row->kind == RECORD_TALLY && match_is_closed(store, row->tally.match);
+}
+
+struct fake_sink {
+    record_sink *sink;
+    void *context;
+};
+
+static enum rc load_inputs(
+    const struct fake_store *store, const char *match, record_sink *sink, void *context)
+{
+    for (unsigned i = 0; i < store->input_count; i++) {
+        if (strcmp(store->inputs[i].match, match) != 0) {
+            continue;
+        }
+        struct record record;
+        memset(&record, 0, sizeof record);
+        record.kind = RECORD_MATCH_INPUT;
+        record.match_input = store->inputs[i];
+        enum rc rc = sink(context, &record);
+        if (rc != RC_OK) {
+            return rc;
+        }
+    }
+    return RC_OK;
+}
+
+/* Match by match. */
+static enum rc load_all_inputs(const struct fake_store *store, record_sink *sink, void *context)
+{
+    enum rc rc = RC_OK;
+    for (unsigned i = 0; i < store->count && rc == RC_OK; i++) {
+        const struct record *row = &store->rows[i];
+        if (row->kind == RECORD_MATCH && !row->match.closed) {
+            rc = load_inputs(store, row->match.setup.id, sink, context);
+        }
+    }
+    return rc;
+}
+
+static enum rc load_kind(const struct fake_store *store, enum record_kind kind, uint64_t wall,
+    const struct fake_sink *to)
+{
+    for (unsigned i = 0; i < store->count; i++) {
+        if (store->rows[i].kind != kind || is_over(store, &store->rows[i], wall)) {
+            continue;
+        }
+        enum rc rc = to->sink(to->context, &store->rows[i]);
+        if (rc != RC_OK) {
+            return rc;
+        }
+    }
+    return RC_OK;
 }
 
 static enum rc store_load(void *self, uint64_t wall, record_sink *sink, void *context)
 {
     const struct fake_store *store = self;
+    const struct fake_sink to = {sink, context};
     for (enum record_kind kind = RECORD_ROBOT; kind < RECORD_COUNT_; kind++) {
-        for (unsigned i = 0; i < store->count; i++) {
-            if (store->rows[i].kind != kind || ask_is_old(&store->rows[i], wall)) {
-                continue;
-            }
-            enum rc rc = sink(context, &store->rows[i]);
-            if (rc != RC_OK) {
-                return rc;
-            }
+        enum rc rc = kind == RECORD_MATCH_INPUT ? load_all_inputs(store, sink, context)
+                                                : load_kind(store, kind, wall, &to);
+        if (rc != RC_OK) {
+            return rc;
         }
     }
     return RC_OK;
@@ -172,7 +276,7 @@ static enum rc store_add_telemetry(void *self, const struct telemetry *rows, uns
 {
     struct fake_store *store = self;
     for (unsigned i = 0; i < count; i++) {
-        store->telemetry = grown(store->telemetry, &store->telemetry_size,
+        store->telemetry = fake_grown(store->telemetry, &store->telemetry_size,
             store->telemetry_count, sizeof store->telemetry[0]);
         store->telemetry[store->telemetry_count++] = rows[i];
     }
@@ -297,8 +401,10 @@ void fake_store_init(struct fake_store *store)
 void fake_store_finish(struct fake_store *store)
 {
     free(store->rows);
+    free(store->inputs);
     free(store->audit);
     free(store->telemetry);
+    free(store->frames);
     memset(store, 0, sizeof *store);
 }
 
@@ -310,17 +416,34 @@ void fake_store_port(struct fake_store *store, struct port_store *ret)
         .add_telemetry = store_add_telemetry,
         .read_telemetry = store_read_telemetry,
         .read_audit = store_read_audit,
+        .list_matches = fake_list_matches,
+        .read_match = fake_read_match,
+        .read_inputs = fake_read_inputs,
+        .read_frames = fake_read_frames,
+        .add_frame = fake_add_frame,
         .tend = store_tend};
+}
+
+static void *copied(const void *items, unsigned count, size_t each)
+{
+    void *copy = malloc((count + 1) * each);
+    assert(copy != NULL);
+    if (count > 0) {
+        memcpy(copy, items, count * each);
+    }
+    return copy;
 }
 
 void fake_store_copy(const struct fake_store *store, struct fake_store *ret)
 {
     free(ret->rows);
-    ret->rows = malloc((store->count + 1) * sizeof store->rows[0]);
-    assert(ret->rows != NULL);
-    memcpy(ret->rows, store->rows, store->count * sizeof store->rows[0]);
+    free(ret->inputs);
+    ret->rows = copied(store->rows, store->count, sizeof store->rows[0]);
     ret->count = store->count;
     ret->size = store->count + 1;
+    ret->inputs = copied(store->inputs, store->input_count, sizeof store->inputs[0]);
+    ret->input_count = store->input_count;
+    ret->input_size = store->input_count + 1;
 }
 
 const struct record *fake_store_find(const struct fake_store *store, const struct record *key)

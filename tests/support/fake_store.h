@@ -7,14 +7,24 @@
 #include <stdbool.h>
 
 #include "bridge/app/ports.h"
+#include "robot/base/match.h"
+
+struct fake_frame {
+    char match[ID_SIZE];
+    struct match_live live;
+};
 
 struct fake_store {
-    struct record *rows; /* by kind, then in order of arrival */
+    struct record *rows; /* all but audit and inputs */
     unsigned count, size;
+    struct record_match_input *inputs; /* in order of arrival; they grow by thousands */
+    unsigned input_count, input_size;
     struct record_audit *audit;
     unsigned audit_count, audit_size;
     struct telemetry *telemetry;
     unsigned telemetry_count, telemetry_size;
+    struct fake_frame *frames; /* in order of arrival */
+    unsigned frame_count, frame_size;
     bool failing;       /* every keep fails, and keeps nothing */
     unsigned fail_next; /* so many keeps fail */
     uint64_t transactions, failures;

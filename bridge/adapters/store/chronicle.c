@@ -52,7 +52,7 @@ static bool prepare_all(struct chronicle *chronicle)
         }
     }
     chronicle->next_robot = database_prepare(&chronicle->database, next_robot_text);
-    return good && chronicle->next_robot != NULL;
+    return good && chronicle->next_robot != NULL && frames_prepare(chronicle);
 }
 
 enum rc chronicle_create(const char *state, struct chronicle **ret, struct store_fault *fault)
@@ -77,12 +77,16 @@ enum rc chronicle_create(const char *state, struct chronicle **ret, struct store
 
 void chronicle_destroy(struct chronicle *chronicle)
 {
+    struct store_fault unheard;
     if (chronicle == NULL)
         return;
+    enum rc rc = chronicle_write_frames(chronicle, &unheard); /* the last second of a record */
+    (void)rc;                                                 /* nobody is left to hear it */
     for (int level = 0; level < LEVEL_COUNT_; level++)
         for (int i = 0; i < STATEMENT_COUNT_; i++)
             (void)sqlite3_finalize(chronicle->statements[level][i]);
     (void)sqlite3_finalize(chronicle->next_robot);
+    frames_finalize(chronicle);
     database_close(&chronicle->database);
     free(chronicle);
 }

@@ -23,8 +23,35 @@ enum statement {
     STATEMENT_COUNT_
 };
 
+#define FRAMES_BYTES 65536 /* of frames that wait to be written */
+#define FRAMES_MAX   128
+
+enum frame_statement {
+    FRAME_PUT,    /* match, at, data */
+    FRAME_RANGE,  /* match, from, how many: at, data */
+    FRAME_FORGET, /* match: deletes the oldest, at most FRAMES_FORGET */
+    FRAME_CUT,    /* match, after: deletes what is later */
+    FRAME_NEXT,   /* after: the next match that has frames, or null */
+    FRAME_COUNT_
+};
+
+struct frame_row { /* waits to be written */
+    char match[ID_SIZE];
+    uint32_t at;
+    size_t start, length; /* in bytes */
+};
+
+struct frames {
+    sqlite3_stmt *statements[FRAME_COUNT_];
+    unsigned count;
+    struct frame_row rows[FRAMES_MAX];
+    size_t used;
+    unsigned char bytes[FRAMES_BYTES];
+};
+
 struct chronicle {
     struct database database;
+    struct frames frames;
     sqlite3_stmt *statements[LEVEL_COUNT_][STATEMENT_COUNT_];
     sqlite3_stmt *next_robot; /* after: the next one that has rows, or null */
     char cursor[ID_SIZE];     /* tend's: the robot visited last */
@@ -41,5 +68,9 @@ bool chronicle_number(sqlite3_stmt *statement, uint64_t *ret);
 /* Writes one row; reads of it see it at once, inside the transaction too. */
 ARENA_NODISCARD bool chronicle_put(struct chronicle *chronicle, enum level level,
     const char *robot, uint64_t at, const struct pack *pack);
+
+/* chronicle_frames.c: prepares and finalizes its statements. */
+ARENA_NODISCARD bool frames_prepare(struct chronicle *chronicle);
+void frames_finalize(struct chronicle *chronicle);
 
 #endif

@@ -1,5 +1,7 @@
 #include "bridge/adapters/store/row.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "robot/base/text.h"
@@ -24,7 +26,7 @@ void row_put_text(struct row *row, const char *text)
     note(row, sqlite3_bind_text(row->statement, ++row->at, text, -1, SQLITE_STATIC));
 }
 
-static void put_copy(struct row *row, const char *text)
+void row_put_copy(struct row *row, const char *text)
 {
     note(row, sqlite3_bind_text(row->statement, ++row->at, text, -1, SQLITE_TRANSIENT));
 }
@@ -32,6 +34,11 @@ static void put_copy(struct row *row, const char *text)
 void row_put_number(struct row *row, uint64_t number)
 {
     note(row, sqlite3_bind_int64(row->statement, ++row->at, (sqlite3_int64)number));
+}
+
+void row_put_signed(struct row *row, int64_t number)
+{
+    note(row, sqlite3_bind_int64(row->statement, ++row->at, number));
 }
 
 void row_put_blob(struct row *row, const void *bytes, size_t length)
@@ -42,7 +49,7 @@ void row_put_blob(struct row *row, const void *bytes, size_t length)
 void row_put_principal(struct row *row, const struct principal *principal)
 {
     char text[PRINCIPAL_SIZE];
-    put_copy(row, principal_to_text(principal, text));
+    row_put_copy(row, principal_to_text(principal, text));
 }
 
 static void add_word(struct text *list, const char *word)
@@ -59,7 +66,7 @@ void row_put_why(struct row *row, const enum why why[LEASE_WHY])
     text_init(&list, buffer, sizeof buffer);
     for (unsigned i = 0; i < LEASE_WHY && why[i] != WHY_NONE; i++)
         add_word(&list, why_name(why[i]));
-    put_copy(row, buffer);
+    row_put_copy(row, buffer);
 }
 
 void row_put_stops(struct row *row, const struct stop_entry *stops, unsigned count)
@@ -72,7 +79,7 @@ void row_put_stops(struct row *row, const struct stop_entry *stops, unsigned cou
         add_word(&list, stops[i].id.text);
         add_word(&list, principal_to_text(&stops[i].by, by));
     }
-    put_copy(row, buffer);
+    row_put_copy(row, buffer);
 }
 
 void row_put_tags(struct row *row, const struct tag *tags, unsigned count)
@@ -82,7 +89,7 @@ void row_put_tags(struct row *row, const struct tag *tags, unsigned count)
     text_init(&list, buffer, sizeof buffer);
     for (unsigned i = 0; i < count; i++)
         add_word(&list, tags[i].text);
-    put_copy(row, buffer);
+    row_put_copy(row, buffer);
 }
 
 void row_put_principals(struct row *row, const struct principal *principals, unsigned count)
@@ -93,7 +100,20 @@ void row_put_principals(struct row *row, const struct principal *principals, uns
     text_init(&list, buffer, sizeof buffer);
     for (unsigned i = 0; i < count; i++)
         add_word(&list, principal_to_text(&principals[i], one));
-    put_copy(row, buffer);
+    row_put_copy(row, buffer);
+}
+
+void row_put_named(struct row *row, row_namer *name, const int64_t *numbers, unsigned count)
+{
+    char buffer[LIST_SIZE];
+    struct text list;
+    text_init(&list, buffer, sizeof buffer);
+    for (unsigned i = 0; i < count; i++) {
+        add_word(&list, name(i));
+        text_addf(&list, "=%" PRId64, numbers[i]);
+    }
+    row->bad |= list.cut;
+    row_put_copy(row, buffer);
 }
 
 /* ---- reading ---- */
@@ -122,6 +142,16 @@ uint32_t row_get_u32(struct row *row)
         return 0;
     }
     return (uint32_t)number;
+}
+
+int32_t row_get_i32(struct row *row)
+{
+    int64_t number = (int64_t)row_get_number(row);
+    if (number < INT32_MIN || number > INT32_MAX) {
+        row->bad = true;
+        return 0;
+    }
+    return (int32_t)number;
 }
 
 bool row_get_bool(struct row *row)
@@ -163,7 +193,7 @@ static void words_get(struct row *row, struct words *words)
     words->rest = words->buffer[0] != '\0' ? words->buffer : NULL;
 }
 
-static const char *words_next(struct words *words)
+static char *words_next(struct words *words)
 {
     char *word = words->rest;
     if (word == NULL)
@@ -234,4 +264,33 @@ unsigned row_get_principals(struct row *row, struct principal *ret, unsigned roo
     }
     row->bad |= words.rest != NULL;
     return count;
+}
+
+static int find_name(row_namer *name, unsigned count, const char *wanted)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(name(i), wanted) == 0)
+            return (int)i;
+    return -1;
+}
+
+void row_get_named(struct row *row, row_namer *name, int64_t *numbers, unsigned count)
+{
+    struct words words;
+    words_get(row, &words);
+    while (words.rest != NULL) {
+        char *word = words_next(&words);
+        char *equals = strchr(word, '=');
+        char *end = NULL;
+        if (equals == NULL) {
+            row->bad = true;
+            return;
+        }
+        *equals = '\0';
+        int64_t number = strtoll(equals + 1, &end, 10);
+        row->bad |= end == equals + 1 || *end != '\0';
+        int found = find_name(name, count, word);
+        if (found >= 0)
+            numbers[found] = number;
+    }
 }

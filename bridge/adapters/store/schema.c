@@ -51,7 +51,37 @@ static const char bridge_2[] =
     "CREATE INDEX audit_who ON audit (who, at);"
     "CREATE INDEX audit_robot_who ON audit (robot, who, at);";
 
-static const char *const bridge_migrations[] = {bridge_1, bridge_2};
+/* Matches. Their lists are read newest first, of all, of those that are over, of those that are
+ * not. An input is a row of its own: what happened, in words, for whoever has to judge it. */
+static const char bridge_3[] =
+    "ALTER TABLE ask ADD COLUMN match TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ask ADD COLUMN seat INTEGER NOT NULL DEFAULT -1;"
+    "CREATE TABLE match ("
+    "  id TEXT PRIMARY KEY, name TEXT NOT NULL, host TEXT NOT NULL, created INTEGER NOT NULL,"
+    "  rules TEXT NOT NULL, teams TEXT NOT NULL, session TEXT NOT NULL, over INTEGER NOT NULL,"
+    "  closed INTEGER NOT NULL, state TEXT NOT NULL, winner INTEGER NOT NULL,"
+    "  scores TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL,"
+    "  players INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX match_created ON match (created, id);"
+    "CREATE INDEX match_over ON match (over, created, id);"
+    "CREATE INDEX match_unclosed ON match (created, id) WHERE closed = 0;"
+    "CREATE TABLE match_input ("
+    "  match TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, wall INTEGER NOT NULL,"
+    "  act TEXT NOT NULL, who TEXT NOT NULL, player TEXT NOT NULL, team INTEGER NOT NULL,"
+    "  seat INTEGER NOT NULL, unit INTEGER NOT NULL, other INTEGER NOT NULL,"
+    "  robot TEXT NOT NULL, event INTEGER NOT NULL, ref INTEGER NOT NULL,"
+    "  ms INTEGER NOT NULL, value INTEGER NOT NULL, missing TEXT NOT NULL,"
+    "  about TEXT NOT NULL, PRIMARY KEY (match, seq)) WITHOUT ROWID;"
+    "CREATE TABLE tally ("
+    "  match TEXT NOT NULL, player TEXT NOT NULL, distance_mm INTEGER NOT NULL,"
+    "  driven_ms INTEGER NOT NULL, frames_refused INTEGER NOT NULL, stops INTEGER NOT NULL,"
+    "  delay_p50_ms INTEGER NOT NULL, delay_p99_ms INTEGER NOT NULL, refused TEXT NOT NULL,"
+    "  PRIMARY KEY (match, player)) WITHOUT ROWID;"
+    "CREATE TRIGGER match_gone AFTER DELETE ON match BEGIN"
+    "  DELETE FROM match_input WHERE match = OLD.id;"
+    "  DELETE FROM tally WHERE match = OLD.id; END;";
+
+static const char *const bridge_migrations[] = {bridge_1, bridge_2, bridge_3};
 
 const struct database_plan schema_bridge = {
     .application = 0x6172656e, /* "aren" */
@@ -73,7 +103,13 @@ static const char history_1[] =
     "  robot TEXT NOT NULL, at INTEGER NOT NULL, data BLOB NOT NULL,"
     "  PRIMARY KEY (robot, at)) WITHOUT ROWID;";
 
-static const char *const history_migrations[] = {history_1};
+/* What matches said live: frame.h. */
+static const char history_2[] =
+    "CREATE TABLE frame ("
+    "  match TEXT NOT NULL, at INTEGER NOT NULL, data BLOB NOT NULL,"
+    "  PRIMARY KEY (match, at)) WITHOUT ROWID;";
+
+static const char *const history_migrations[] = {history_1, history_2};
 
 const struct database_plan schema_history = {
     .application = 0x61726e68, /* "arnh" */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "bridge/adapters/store/shelf_match.h"
+
 /* ---- robot ---- */
 
 static void write_robot(struct row *row, const struct record *record)
@@ -193,6 +195,8 @@ static void write_ask(struct row *row, const struct record *record)
     row_put_text(row, answer->code);
     row_put_number(row, answer->expires);
     row_put_number(row, answer->before);
+    row_put_text(row, answer->match);
+    row_put_signed(row, answer->has_seat ? (int64_t)answer->seat : -1);
 }
 
 static enum deed get_deed(struct row *row)
@@ -223,6 +227,10 @@ static void read_ask(struct row *row, struct record *ret)
     row_get_text(row, answer->code, sizeof answer->code);
     answer->expires = row_get_number(row);
     answer->before = row_get_number(row);
+    row_get_text(row, answer->match, sizeof answer->match);
+    int32_t seat = row_get_i32(row);
+    answer->has_seat = seat >= 0;
+    answer->seat = seat >= 0 ? (uint32_t)seat : 0;
 }
 
 /* ---- audit ---- */
@@ -272,7 +280,8 @@ void shelf_read_audit(struct row *row, struct record_audit *ret)
     "max_message, cameras"
 #define LEASE_COLUMNS "robot, n, rev, driver, session, why, stops, cleared, queue"
 #define ASK_COLUMNS                                                                            \
-    "asker, id, deed, digest, at, rc, robot, n, session, place, code, expires, before"
+    "asker, id, deed, digest, at, rc, robot, n, session, place, code, expires, before, "       \
+    "match, seat"
 
 /* clang-format off */
 const struct shelf shelves[RECORD_COUNT_] = {
@@ -289,6 +298,34 @@ const struct shelf shelves[RECORD_COUNT_] = {
         .drop = "DELETE FROM lease WHERE robot = ?",
         .load = "SELECT " LEASE_COLUMNS " FROM lease ORDER BY robot",
         .write = write_lease, .key = key_lease, .read = read_lease,
+    },
+    [RECORD_MATCH] = {
+        .table = "match",
+        /* no REPLACE: it may count as a deletion, which takes the inputs along */
+        .put = "INSERT INTO match (" MATCH_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+               " ON CONFLICT (id) DO UPDATE SET over = excluded.over, closed = excluded.closed,"
+               " state = excluded.state, winner = excluded.winner, scores = excluded.scores,"
+               " started = excluded.started, ended = excluded.ended, players = excluded.players",
+        .drop = "DELETE FROM match WHERE id = ?",
+        .load = "SELECT " MATCH_COLUMNS " FROM match WHERE closed = 0 ORDER BY created, id",
+        .write = shelf_write_match, .key = shelf_key_match, .read = shelf_read_match,
+    },
+    [RECORD_MATCH_INPUT] = {
+        .table = "match_input",
+        .put = "REPLACE INTO match_input (" INPUT_COLUMNS ")"
+               " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        .drop = "DELETE FROM match_input WHERE match = ? AND seq = ?",
+        .load = "SELECT " INPUT_COLUMNS " FROM match_input"
+                " WHERE match IN (SELECT id FROM match WHERE closed = 0) ORDER BY match, seq",
+        .write = shelf_write_input, .key = shelf_key_input, .read = shelf_read_input,
+    },
+    [RECORD_TALLY] = {
+        .table = "tally",
+        .put = "REPLACE INTO tally (" TALLY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?)",
+        .drop = "DELETE FROM tally WHERE match = ? AND player = ?",
+        .load = "SELECT " TALLY_COLUMNS " FROM tally"
+                " WHERE match IN (SELECT id FROM match WHERE closed = 0) ORDER BY match, player",
+        .write = shelf_write_tally, .key = shelf_key_tally, .read = shelf_read_tally,
     },
     [RECORD_INVITE] = {
         .table = "invite",
@@ -323,7 +360,7 @@ const struct shelf shelves[RECORD_COUNT_] = {
     },
     [RECORD_ASK] = {
         .table = "ask",
-        .put = "REPLACE INTO ask (" ASK_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        .put = "REPLACE INTO ask (" ASK_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         .drop = "DELETE FROM ask WHERE asker = ? AND id = ?",
         .load = "SELECT " ASK_COLUMNS " FROM ask WHERE at >= ? ORDER BY at",
         .write = write_ask, .key = key_ask, .read = read_ask,

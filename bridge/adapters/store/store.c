@@ -16,14 +16,17 @@
 #include "bridge/adapters/store/audit.h"
 #include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/database.h"
+#include "bridge/adapters/store/matches.h"
 #include "bridge/adapters/store/schema.h"
 #include "bridge/adapters/store/shelf.h"
 #include "bridge/core/core.h"
+#include "robot/base/text.h"
 
-#define DAY_MS      86400000u
-#define TEND_ROWS   500 /* deleted at a time */
-#define TEXT_OF_(x) #x
-#define TEXT_OF(x)  TEXT_OF_(x)
+#define DAY_MS       86400000u
+#define TEND_ROWS    500 /* deleted at a time */
+#define FRAME_VISITS 20  /* matches of one call */
+#define TEXT_OF_(x)  #x
+#define TEXT_OF(x)   TEXT_OF_(x)
 
 struct store {
     struct database bridge;
@@ -32,6 +35,7 @@ struct store {
     sqlite3_stmt *drop[RECORD_COUNT_];
     sqlite3_stmt *forget_asks;
     sqlite3_stmt *forget_audit;
+    char cursor[ID_SIZE]; /* tend's: the match whose frames were looked at last */
     struct store_settings settings;
     struct store_fault fault;
     int lock; /* -1 = none */
@@ -63,8 +67,6 @@ static bool prepare_all(struct store *store)
     const struct database *bridge = &store->bridge;
     bool good = true;
     for (int i = 0; i < RECORD_COUNT_; i++) {
-        if (shelves[i].put == NULL)
-            continue;
         store->put[i] = database_prepare(bridge, shelves[i].put);
         good = good && store->put[i] != NULL;
         if (shelves[i].drop == NULL)
@@ -242,6 +244,14 @@ static enum rc load_kind(const struct loading *loading, enum record_kind kind, u
     return rc;
 }
 
+static void cut_frames(void *context, const char *match)
+{
+    const struct store *store = context;
+    uint32_t at;
+    if (matches_last_at(&store->bridge, match, &at))
+        chronicle_cut_frames(store->chronicle, match, at);
+}
+
 static enum rc load(void *self, uint64_t wall, record_sink *sink, void *context)
 {
     const struct loading loading = {.store = self, .sink = sink, .context = context};
@@ -251,7 +261,63 @@ static enum rc load(void *self, uint64_t wall, record_sink *sink, void *context)
         if (rc != RC_OK)
             return rc;
     }
+    if (!matches_open(&loading.store->bridge, cut_frames, loading.store))
+        return database_fault(&loading.store->bridge, &loading.store->fault);
     return RC_OK;
+}
+
+/* ---- matches ---- */
+
+static enum rc list_matches(
+    void *self, const struct match_query *query, record_sink *sink, void *context)
+{
+    struct store *store = self;
+    return matches_list(&store->bridge, query, sink, context, &store->fault);
+}
+
+static enum rc read_match(void *self, const char *match, record_sink *sink, void *context)
+{
+    struct store *store = self;
+    return matches_read(&store->bridge, match, sink, context, &store->fault);
+}
+
+static enum rc read_inputs(
+    void *self, const struct match_slice *slice, match_input_sink *sink, void *context)
+{
+    struct store *store = self;
+    return matches_inputs(&store->bridge, slice, sink, context, &store->fault);
+}
+
+static enum rc read_frames(
+    void *self, const struct match_slice *slice, match_frame_sink *sink, void *context)
+{
+    struct store *store = self;
+    const struct frame_reader reader = {.sink = sink, .context = context};
+    return chronicle_read_frames(store->chronicle, slice, &reader, &store->fault);
+}
+
+static enum rc add_frame(void *self, const char *match, const struct match_live *frame)
+{
+    struct store *store = self;
+    return chronicle_add_frame(store->chronicle, match, frame, &store->fault);
+}
+
+/* Forgets a bit of the frames of matches that are no more: some of those that have frames at a
+ * time, round and round. True when more is left. */
+static bool forget_frames(struct store *store)
+{
+    for (int visits = 0; visits < FRAME_VISITS; visits++) {
+        char match[ID_SIZE];
+        if (!chronicle_next_match(store->chronicle, store->cursor, match)) {
+            store->cursor[0] = '\0';
+            return false;
+        }
+        if (!matches_has(&store->bridge, match) &&
+            chronicle_forget_frames(store->chronicle, match))
+            return true; /* the cursor stays before it */
+        (void)text_copy(store->cursor, sizeof store->cursor, match);
+    }
+    return false;
 }
 
 /* ---- the rest ---- */
@@ -300,7 +366,12 @@ static bool tend(void *self, uint64_t wall)
     bool more = forget(store, store->forget_asks, before(wall, ASK_KEPT_MS));
     uint64_t audit_age = (uint64_t)store->settings.audit_d * DAY_MS;
     more |= forget(store, store->forget_audit, before(wall, audit_age));
+    uint64_t match_age = (uint64_t)store->settings.match_d * DAY_MS;
+    more |= matches_forget(&store->bridge, before(wall, match_age));
     database_checkpoint(&store->bridge);
+    if (chronicle_write_frames(store->chronicle, &store->fault) != RC_OK)
+        return more; /* a full disk, say */
+    more |= forget_frames(store);
     more |= chronicle_tend(store->chronicle, &store->settings, wall);
     return more;
 }
@@ -314,6 +385,11 @@ void store_port(struct store *store, struct port_store *ret)
         .add_telemetry = add_telemetry,
         .read_telemetry = read_telemetry,
         .read_audit = read_audit,
+        .list_matches = list_matches,
+        .read_match = read_match,
+        .read_inputs = read_inputs,
+        .read_frames = read_frames,
+        .add_frame = add_frame,
         .tend = tend,
     };
 }

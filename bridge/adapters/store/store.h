@@ -2,10 +2,12 @@
  * (codes are in them).
  *
  * bridge.db is what decides: robots, leases with their numbers, invites, enrolments,
- * revocations, answered asks, and the audit. WAL, synchronous FULL: kept means on the disk.
+ * revocations, answered asks, matches with their inputs, and the audit. WAL, synchronous FULL:
+ * kept means on the disk.
  *
- * history.db is telemetry: as it came, by the minute, by the hour. WAL, synchronous NORMAL:
- * losing its last second decides nothing, and its writes never ride on a claim's fsync.
+ * history.db is telemetry: as it came, by the minute, by the hour; and what matches said live.
+ * WAL, synchronous NORMAL: losing its last second decides nothing, and its writes never ride on
+ * a claim's fsync.
  *
  * Each has a version (user_version). An older one is migrated in one transaction when it is
  * opened; a newer one, or one that is damaged, is refused with a sentence.
@@ -22,8 +24,8 @@
 #include "bridge/app/ports.h"
 #include "robot/base/rc.h"
 
-#define STORE_VERSION   2 /* of bridge.db */
-#define HISTORY_VERSION 1 /* of history.db */
+#define STORE_VERSION   3 /* of bridge.db */
+#define HISTORY_VERSION 2 /* of history.db */
 #define STORE_BUSY_MS   250
 
 struct store_settings {
@@ -31,6 +33,7 @@ struct store_settings {
     uint32_t minute_d; /* days that it is kept by the minute */
     uint32_t hour_d;   /* days that it is kept by the hour */
     uint32_t audit_d;  /* days that the audit is kept */
+    uint32_t match_d;  /* days that a match is kept from its creation, once it is over */
 };
 
 struct store_fault {
