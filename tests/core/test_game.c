@@ -116,7 +116,7 @@ static const char *const takes[GAME_ACT_COUNT_] = {
     [GAME_OVERTURN] = "...xxx.",
     [GAME_PENALTY] = "xxxxx..",
     [GAME_BYPASS] = "xxx....",
-    [GAME_MARK] = "xxxxx..",
+    [GAME_MARK] = "xxxxxxx",
     [GAME_NEXT] = ".....xx",
 };
 
