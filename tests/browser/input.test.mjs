@@ -121,7 +121,7 @@ test('a robot is driven by the keyboard alone, and arrows on a stick are that st
   await page.getByRole('button', { name: 'STOP' }).focus();
   await neutral();
   await page.keyboard.up('ArrowUp');
-  for (const [key, axis, value] of [['KeyW', 'y', 1], ['KeyE', 'r', 1], ['KeyF', 'z', -1], ['KeyJ', 'cx', -1]]) {
+  for (const [key, axis, value] of [['KeyW', 'y', 1], ['KeyE', 'r', 1], ['KeyC', 'z', -1], ['KeyJ', 'cx', -1]]) {
     await page.keyboard.down(key);
     await said((one) => one[axis] === value, `${key} is ${axis} ${value}`);
     await page.keyboard.up(key);

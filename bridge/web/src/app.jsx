@@ -9,6 +9,7 @@ import { Plain } from './ui/plain.jsx';
 import { Robots } from './pages/robots/robots.jsx';
 import { Toasts } from './ui/toasts.jsx';
 import { later } from './ui/later.jsx';
+import { isOver } from './match/view.js';
 import { turnOf, wayOf } from './match/way.js';
 import { useWord } from './ui/hooks.js';
 import { w } from './words/index.js';
@@ -24,11 +25,16 @@ import { w } from './words/index.js';
 /** @typedef {House & { session: import('./session.js').Session, rest: string }} PageProps */
 
 const driving = () => import('./pages/drive/drive.jsx');
+const Drive = later(driving);
+const fighting = () => import('./pages/fight/fight.jsx');
+const Fight = later(fighting);
+/** So long one sees how a match has ended before its result. */
+const END_MS = 4500;
 
 /** @type {Record<string, (props: PageProps) => any>} */
 const PAGES = {
   robots: Robots,
-  drive: later(driving),
+  drive: (props) => (isFight(props.session) ? <Fight {...props} /> : <Drive {...props} />),
   settings: later(() => import('./pages/settings/settings.jsx')),
   history: later(() => import('./pages/history/history.jsx')),
   operator: later(() => import('./pages/operator/operator.jsx')),
@@ -70,8 +76,20 @@ function useWay({ identity, router }) {
   useEffect(() => {
     const way = wayOf(place);
     if (way === 'drive') router.go(way);
+    else if (way?.endsWith('/result')) return lingering(() => router.route.page === 'drive' && router.replace(way));
     else if (way !== null) router.replace(way);
+    return undefined;
   }, [identity.session?.driver?.robot, turnOf(place)]);
+  const isSeated = place.match?.seated === true;
+  useEffect(() => {
+    if (isSeated) fighting().catch(() => {}); // asked for again when it is shown
+  }, [isSeated]);
+}
+
+/** @param {() => void} act @returns {() => void} */
+function lingering(act) {
+  const timer = setTimeout(act, END_MS);
+  return () => clearTimeout(timer);
 }
 
 /** @param {import('./session.js').Session | null} session @param {string} page @returns {import('./match/way.js').Place} */
@@ -85,6 +103,9 @@ function placeOf(session, page) {
     match: match ? { id: match.id, state: match.doc?.state ?? '', seated } : null,
   };
 }
+
+/** A match is driven until its end has been seen. @param {import('./session.js').Session} session */
+const isFight = (session) => session.isPlaying || (!session.claimed && isOver(session.matches.latest?.doc?.state ?? ''));
 
 /** @param {House} house @param {import('./router.js').Route} route */
 function content(house, route) {

@@ -20,7 +20,8 @@ const KEYS = Object.freeze({
   turn_left: ['KeyQ'],
   turn_right: ['KeyE'],
   up: ['KeyR'],
-  down: ['KeyF'],
+  down: ['KeyC'],
+  fire: ['KeyF'],
   stop: ['Space', 'Escape'],
 });
 
@@ -29,7 +30,7 @@ const KEYS = Object.freeze({
 const PAD = Object.freeze({
   x: 0, y: 1, cx: 2, cy: 3,
   stop: 1, action_1: 0, action_2: 2, action_3: 3, action_4: 9,
-  turn_left: 4, turn_right: 5, up: 12, down: 13,
+  turn_left: 4, turn_right: 5, up: 12, down: 13, fire: 7,
 });
 
 export const DEFAULTS = Object.freeze({
@@ -37,6 +38,11 @@ export const DEFAULTS = Object.freeze({
   theme: /** @type {'auto' | 'light' | 'dark'} */ ('auto'),
   sound: true,
   vibration: true,
+  fightSound: true,
+  fightShakes: true,
+  fightView: /** @type {'turns' | 'north'} */ ('turns'),
+  spaceFires: true,
+  mouseAims: true,
   leftHanded: false,
   deadZone: 0.08,
   expo: 0.3,
@@ -51,6 +57,11 @@ export const DEFAULTS = Object.freeze({
  * @property {'auto' | 'light' | 'dark'} theme
  * @property {boolean} sound
  * @property {boolean} vibration
+ * @property {boolean} fightSound shots, hits and the end of a match are heard, where `sound` is on
+ * @property {boolean} fightShakes what is hit shakes and flashes
+ * @property {'turns' | 'north'} fightView what is up in a match: where the robot looks, or north
+ * @property {boolean} spaceFires in a match Space does not stop but fire
+ * @property {boolean} mouseAims in a match, where the robot can turn its camera
  * @property {boolean} leftHanded
  * @property {number} deadZone 0–0.4 of the stick's way
  * @property {number} expo 0 = straight, 1 = cubic
@@ -75,6 +86,11 @@ const CHECKS = {
   theme: oneOf('auto', 'light', 'dark'),
   sound: bool,
   vibration: bool,
+  fightSound: bool,
+  fightShakes: bool,
+  fightView: oneOf('turns', 'north'),
+  spaceFires: bool,
+  mouseAims: bool,
   leftHanded: bool,
   deadZone: within(0, 0.4),
   expo: within(0, 1),

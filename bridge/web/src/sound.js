@@ -15,13 +15,21 @@ let audio = null;
 /** Whether the person has touched the page: without that, browsers refuse sound and vibration. */
 export const isTouched = () => navigator.userActivation?.hasBeenActive !== false;
 
+/** @returns {AudioContext | null} null as long as the page may make no sound */
+export function audioOf() {
+  if (!isTouched()) return null;
+  audio ??= new AudioContext();
+  if (audio.state === 'suspended') void audio.resume().catch(() => {});
+  return audio;
+}
+
 /** @param {keyof typeof NOTES} name */
 export function play(name) {
-  if (!isTouched()) return;
-  audio ??= new AudioContext();
-  let at = audio.currentTime;
+  const context = audioOf();
+  if (!context) return;
+  let at = context.currentTime;
   for (const [hz, seconds] of NOTES[name]) {
-    note(audio, hz, at, seconds);
+    note(context, hz, at, seconds);
     at += seconds;
   }
 }

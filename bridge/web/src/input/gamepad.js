@@ -35,12 +35,16 @@ export class PadDevice {
    * @param {() => Values} parts.settings
    * @param {() => void} parts.stop
    * @param {(index: number) => void} parts.act one of the card's first actions, from 0
+   * @param {(held: boolean) => void} [parts.fire] the trigger is held, or is not
+   * @param {(button: number) => void} [parts.press] any other button went down
    */
-  constructor({ pads, settings, stop, act }) {
+  constructor({ pads, settings, stop, act, fire = () => {}, press = () => {} }) {
     this.pads = pads;
     this.settings = settings;
     this.stop = stop;
     this.act = act;
+    this.fire = fire;
+    this.press = press;
   }
 
   /** @returns {Gamepad | null} the first with a layout that is known */
@@ -75,10 +79,13 @@ export class PadDevice {
     const fresh = (/** @type {number} */ index) => down.has(index) && !this.#down.has(index);
     if (fresh(mapping.stop)) this.stop();
     if (this.#trusted) ACTIONS.forEach((deed, index) => fresh(mapping[deed]) && this.act(index));
+    for (const index of down) if (this.#trusted && fresh(index)) this.press(index);
+    this.fire(this.#trusted && down.has(mapping.fire));
     this.#down = down;
   }
 
   letGo() {
+    if (this.#trusted) this.fire(false);
     this.#trusted = false;
   }
 

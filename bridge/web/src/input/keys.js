@@ -45,8 +45,10 @@ export class Keys {
    * @param {Window} window
    * @param {() => Values['keys']} mapping
    * @param {() => void} stop
+   * @param {readonly string[]} [alwaysStop] stop whatever a person has mapped
    */
-  constructor(window, mapping, stop) {
+  constructor(window, mapping, stop, alwaysStop = ALWAYS_STOP) {
+    this.alwaysStop = alwaysStop;
     this.window = window;
     this.mapping = mapping;
     this.stop = stop;
@@ -61,7 +63,7 @@ export class Keys {
   /** Before anybody else hears of it: a button with the focus would take Space for a press. @param {KeyboardEvent} event */
   #stopDown(event) {
     const { code } = event;
-    if (!ALWAYS_STOP.includes(code) && !(this.mapping().stop.includes(code) && !isTyped(focusOf(event), code))) return;
+    if (!this.alwaysStop.includes(code) && !(this.mapping().stop.includes(code) && !isTyped(focusOf(event), code))) return;
     event.preventDefault();
     event.stopPropagation();
     this.letGo();

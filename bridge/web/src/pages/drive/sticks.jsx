@@ -36,7 +36,7 @@ export function LookSide({ card, ...hands }) {
 /**
  * @param {Hands & { label: string, axes: ['x', 'y'] | ['cx', 'cy'], ways: { x: boolean, y: boolean }, small?: boolean }} props
  */
-function Stick({ mixer, settings, label, axes, ways, small = false }) {
+export function Stick({ mixer, settings, label, axes, ways, small = false }) {
   const zone = useRef(/** @type {HTMLDivElement | null} */ (null));
   const pad = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {

@@ -87,7 +87,7 @@ const Chip = ({ name, text, tone = '', children }) => (
   </li>
 );
 
-function FullScreen() {
+export function FullScreen() {
   const [full, is] = useState(() => document.fullscreenElement !== null);
   useEffect(() => {
     const look = () => is(document.fullscreenElement !== null);

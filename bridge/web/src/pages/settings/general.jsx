@@ -58,7 +58,7 @@ export function General({ settings }) {
  * @template {string} T
  * @param {{ label: string, value: T, options: [value: T, word: string][], onChange: (value: T) => void }} props
  */
-function Choice({ label, ...rest }) {
+export function Choice({ label, ...rest }) {
   return (
     <div class="choice">
       <span class="label" aria-hidden="true">

@@ -3,6 +3,7 @@
 import '../../style/settings.css';
 import { Gamepads } from './gamepad.jsx';
 import { General } from './general.jsx';
+import { InMatches } from './fight.jsx';
 import { KeyMapping } from './keys.jsx';
 import { Kept } from './kept.jsx';
 import { SticksFeel } from './feel.jsx';
@@ -20,6 +21,7 @@ export default function Settings({ settings, identity }) {
       </div>
       <div class="columns">
         <General settings={settings} />
+        <InMatches settings={settings} />
         <SticksFeel settings={settings} />
         <KeyMapping settings={settings} />
         <Gamepads settings={settings} />

@@ -1,0 +1,43 @@
+// The last events, a line each: who did what to whom. Every elimination, and what concerns oneself.
+
+import { useMemo, useState } from 'preact/hooks';
+import { fight } from '../../match/words/fight.js';
+import { lineOf } from '../../fight/line.js';
+import { useHear } from '../../ui/hooks.js';
+
+const SHOWN = 4;
+const SHOWN_MS = 7000;
+
+/** @typedef {{ key: number, at: number, times: number, line: import('../../fight/line.js').Line }} Item */
+
+/** @param {import('./fight.jsx').Common} props */
+export function Feed({ session, match, now }) {
+  const [items, show] = useState(/** @type {Item[]} */ ([]));
+  useHear(match, 'entry', ({ entry, fresh }) => {
+    const line = fresh ? lineOf(entry, match.doc, { principal: session.credentials.principal }, fight()) : null;
+    if (line) show((old) => added(old, line, entry.seq, session.now));
+  });
+  const fresh = useMemo(() => items.filter(({ at }) => now - at < SHOWN_MS), [items, Math.floor(now / 500)]);
+  return (
+    <ol class="feed" aria-label={fight().feed}>
+      {fresh.map(({ key, line, times }) => (
+        <li key={key} class={`${line.kind} ${line.mine ? 'mine' : ''}`}>
+          {line.parts.map((part, i) => (
+            <span key={i} class={part.slot === undefined ? '' : `team-${part.slot}`}>
+              {part.text}
+            </span>
+          ))}
+          {times > 1 && <small>×{times}</small>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The same once more is a number, not another line. @param {Item[]} old @param {Item['line']} line @param {number} key @param {number} at @returns {Item[]} */
+function added(old, line, key, at) {
+  const last = old.at(-1);
+  if (last && JSON.stringify(last.line) === JSON.stringify(line) && at - last.at < SHOWN_MS)
+    return [...old.slice(0, -1), { ...last, at, times: last.times + 1 }];
+  return [...old, { key, at, times: 1, line }].slice(-SHOWN);
+}
