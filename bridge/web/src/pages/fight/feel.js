@@ -15,16 +15,21 @@ export function useFeel(session, settings) {
     const motor = { rumble: (/** @type {number} */ _ms, /** @type {number} */ _strength) => {} };
     const feel = (/** @type {string} */ what) => {
       if (!Object.hasOwn(FEELINGS, what) || document.hidden) return;
-      const { sound: name, buzz, rumble } = FEELINGS[what];
+      const { sound: name, ...moves } = FEELINGS[what];
       const { vibration, sound: loud, fightSound } = settings.values;
-      if (vibration && rumble) motor.rumble(...rumble);
-      if (vibration && buzz && isTouched()) navigator.vibrate?.(buzz);
+      if (vibration) shake(motor, moves);
       if (loud && fightSound && name) sound(name);
     };
     return { feel, motor };
   }, [settings]);
   useLost(session, settings);
   return made;
+}
+
+/** @param {{ rumble: (ms: number, strength: number) => unknown }} motor @param {import('../../fight/feelings.js').Feeling} feeling */
+function shake(motor, { buzz, rumble }) {
+  if (rumble) motor.rumble(...rumble);
+  if (buzz && isTouched()) navigator.vibrate?.(buzz);
 }
 
 /** That the connection is gone is heard whatever a fight sounds like. @param {import('../../session.js').Session} session @param {import('../../settings.js').Settings} settings */

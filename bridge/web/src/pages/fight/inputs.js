@@ -89,7 +89,7 @@ function padOf(session, settings, now, { stop, next }) {
  */
 function onFocusKey(event, session, settings, focus) {
   const { squad } = session;
-  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || squad.size < 2) return;
+  if (event.repeat || hasModifier(event) || squad.size < 2) return;
   const isFree = document.activeElement === document.body || document.activeElement === null;
   const place = Number(PLACE_KEY.exec(event.code)?.[1] ?? 0) - 1;
   const isMapped = Object.values(settings.values.keys).some((codes) => codes.includes(event.code));
@@ -98,6 +98,9 @@ function onFocusKey(event, session, settings, focus) {
     focus(nextOf(squad));
   } else if (place >= 0 && !isMapped) focus(place);
 }
+
+/** @param {KeyboardEvent} event */
+const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
 
 /** @param {import('../../drive/squad.js').Squad} squad @returns {number} the place behind the one in focus that has a robot */
 function nextOf({ places, focus }) {

@@ -27,20 +27,29 @@ export function Picture({ session, match, view, place, insets, settings, moments
   const robot = place?.robot ?? '';
   const follows = robot !== '' && place?.state !== 'out';
   const rotated = settings.values.fightView === 'turns';
-  const { top, bottom, across } = insets;
-  const wish = follows
-    ? { mode: /** @type {const} */ ('follow'), rotated, across, insets: { top, bottom } }
-    : { mode: /** @type {const} */ ('all'), turnable: true, insets: { top, bottom, left: 12, right: 12 } };
+  const wish = wishOf(follows, rotated, insets);
   const struck = moments.last(['struck'], STRUCK_MS);
-  const low = place !== null && !isDown(place.state) && place.health <= LOW && view.runs;
   return (
-    <div class={`picture ${struck ? 'struck' : ''} ${low ? 'low' : ''} ${place && isDown(place.state) ? 'down' : ''}`} {...useMouse(mouse)}>
+    <div class={`picture ${struck ? 'struck' : ''} ${moodOf(place, view)}`} {...useMouse(mouse)}>
       <div class={`shaken ${struck ? `hit-${struck.id % 2}` : ''}`}>
         <Arena feed={feed} map={map} label={fight().map} wish={wish} follow={robot} own={robot} names={useNames(match, view)} labels="all" />
       </div>
       {follows && <Around {...{ session, robot, rotated, moments, view }} aims={!isDown(place?.state ?? 'up')} />}
     </div>
   );
+}
+
+/** @param {boolean} follows @param {boolean} rotated @param {Insets} insets @returns {import('../../arena/view.js').Wish} */
+function wishOf(follows, rotated, { top, bottom, across }) {
+  if (follows) return { mode: 'follow', rotated, across, insets: { top, bottom } };
+  return { mode: 'all', turnable: true, insets: { top, bottom, left: 12, right: 12 } };
+}
+
+/** @param {Common['place']} place @param {Common['view']} view */
+function moodOf(place, { runs }) {
+  if (!place) return '';
+  if (isDown(place.state)) return 'down';
+  return place.health <= LOW && runs ? 'low' : '';
 }
 
 /** The match's own feed, and where the robots themselves say they are, which comes by a shorter way. @param {import('../../match/match.js').Match} match @param {import('../../session.js').Session} session @returns {import('../../arena/arena.jsx').Feed} */

@@ -39,12 +39,10 @@ export function useWeapons(holder) {
 function pull(arms, trigger, { session, robot, alive, feel }) {
   const { gun, heat } = arms.of(robot);
   const { hot } = heat.at(session.now);
-  if (arms.wasHot && !hot && robot === arms.hotRobot) feel('cooled');
-  const pressed = trigger.held && !arms.wasHeld;
-  arms.note(robot, hot, trigger.held);
-  if (pressed && (hot || !alive)) feel('dry');
-  if (!trigger.held || !alive || hot || !gun.isDue(session.now)) return;
-  gun.asked(session.action(FIRE), session.now);
+  const may = alive && !hot;
+  if (arms.hasCooled(robot, hot)) feel('cooled');
+  if (arms.isPressed(trigger.held) && !may) feel('dry');
+  if (trigger.held && may && gun.isDue(session.now)) gun.asked(session.action(FIRE), session.now);
 }
 
 class Arms {
@@ -52,9 +50,8 @@ class Arms {
   #all = new Map();
   /** @type {Map<string, number>} when a robot's last shot was seen */
   #shotAt = new Map();
-  wasHot = false;
-  wasHeld = false;
-  hotRobot = '';
+  #hot = '';
+  #held = false;
 
   /** @param {Match} match */
   constructor(match) {
@@ -86,9 +83,18 @@ class Arms {
     return true;
   }
 
-  /** @param {string} robot @param {boolean} hot @param {boolean} held */
-  note(robot, hot, held) {
-    [this.hotRobot, this.wasHot, this.wasHeld] = [robot, hot, held];
+  /** @param {string} robot in focus @param {boolean} hot @returns {boolean} it was a moment ago, and is not any more */
+  hasCooled(robot, hot) {
+    const before = this.#hot;
+    this.#hot = hot ? robot : '';
+    return robot !== '' && before === robot && !hot;
+  }
+
+  /** @param {boolean} held @returns {boolean} it was not a moment ago */
+  isPressed(held) {
+    const before = this.#held;
+    this.#held = held;
+    return held && !before;
   }
 
   /** @param {string} robot @param {number} now @returns {Shown} */
