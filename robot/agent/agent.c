@@ -76,11 +76,11 @@ static void host_pose(void *user, double x, double y, double heading)
         robot_set_pose(agent->robot, x, y, heading);
 }
 
-static void host_event(void *user, const char *kind)
+static void host_event(void *user, const char *kind, const struct principal *by)
 {
     struct agent *agent = user;
     if (agent->robot)
-        (void)robot_event(agent->robot, kind, NULL); /* not connected: nobody watches */
+        (void)robot_event(agent->robot, kind, by); /* not connected: nobody watches */
 }
 
 static void host_ack(void *user, const struct tag *id, enum ack_state state, const char *why)

@@ -29,7 +29,8 @@ struct driver_host {
     void *user;
     void (*field)(void *user, const char *name, double value); /* one of the card's status */
     void (*pose)(void *user, double x, double y, double heading);
-    void (*event)(void *user, const char *kind);
+    /* by: who did it (fired the shot that hit); NULL or nobody = not known. */
+    void (*event)(void *user, const char *kind, const struct principal *by);
     void (*ack)(void *user, const struct tag *id, enum ack_state state, const char *why);
 };
 

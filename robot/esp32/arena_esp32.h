@@ -154,6 +154,11 @@ struct arena_done { /* an action that was done, and what became of it */
     char why[ARENA_ACK_WHY];
 };
 
+struct arena_event_waiting {
+    char kind[ARENA_WORD_SIZE];
+    char by[ARENA_PRINCIPAL_SIZE]; /* "" = nobody */
+};
+
 struct arena_robot {
     const struct arena_config *config;
     uint32_t clock_start, last_ms;
@@ -198,7 +203,7 @@ struct arena_robot {
     struct arena_done reject; /* the last one only: who is refused much needs no list */
     uint32_t video_rev, event_id;
     unsigned event_count;
-    char events[ARENA_EVENTS][ARENA_WORD_SIZE];
+    struct arena_event_waiting events[ARENA_EVENTS];
     char bridge_boot[ARENA_TAG_SIZE], bridge_conn[ARENA_TAG_SIZE];
     float values[ARENA_FIELDS];
     bool has_pose;
@@ -236,8 +241,10 @@ void arena_step(struct arena_robot *robot, uint32_t now_ms);
 /* A measured value, by the index of its field. */
 void arena_set(struct arena_robot *robot, unsigned field, float value);
 void arena_set_pose(struct arena_robot *robot, float x, float y, float heading);
-/* Something happened: fire, hit, bump… False: ARENA_EVENTS of them wait already. */
-bool arena_event(struct arena_robot *robot, const char *kind);
+/* Something happened: fire, hit, bump… by: who did it, as the sensor knows ("robot/scout2"),
+ * NULL = nobody; a hit counts in a match only with it. False: ARENA_EVENTS of them wait
+ * already, or a text is too long. */
+bool arena_event(struct arena_robot *robot, const char *kind, const char *by);
 /* What became of an action that was taken up before. False: not remembered any more. */
 bool arena_ack(
     struct arena_robot *robot, const char *id, enum arena_ack_state state, const char *why);

@@ -466,10 +466,13 @@ void arena_write_ack(const struct arena_done *done, struct arena_out *out)
     arena_out_raw(out, "}");
 }
 
-void arena_write_event(const struct arena_robot *robot, const char *kind, struct arena_out *out)
+void arena_write_event(const struct arena_robot *robot, struct arena_out *out)
 {
-    put_whole(out, "{\"id\":", robot->event_id);
-    put_string(out, ",\"kind\":", kind);
+    const struct arena_event_waiting *event = &robot->events[0];
+    put_whole(out, "{\"id\":", robot->event_id + 1);
+    put_string(out, ",\"kind\":", event->kind);
+    if (event->by[0] != '\0')
+        put_string(out, ",\"by\":", event->by);
     put_whole(out, ",\"t\":", (double)robot->now);
     arena_out_raw(out, "}");
 }

@@ -63,8 +63,7 @@ void arena_write_state(const struct arena_robot *robot, struct arena_out *out);
 void arena_write_status(const struct arena_robot *robot, struct arena_out *out);
 void arena_write_link(const struct arena_robot *robot, struct arena_out *out);
 void arena_write_ack(const struct arena_done *done, struct arena_out *out);
-void arena_write_event(
-    const struct arena_robot *robot, const char *kind, struct arena_out *out);
+void arena_write_event(const struct arena_robot *robot, struct arena_out *out); /* the oldest */
 
 /* What several of them carry. */
 uint32_t arena_clock(const struct arena_robot *robot); /* c, as of robot->now */

@@ -376,13 +376,13 @@ static void say_events(struct arena_robot *robot)
     struct arena_out out;
     while (robot->event_count > 0) {
         begin(robot, &out);
-        arena_write_event(robot, robot->events[0], &out);
+        arena_write_event(robot, &out);
         (void)from_me(robot, "all", "event");
         if (!send(robot, &out, false))
             return;
         robot->event_id++;
         robot->event_count--;
-        memmove(robot->events, robot->events + 1, robot->event_count * ARENA_WORD_SIZE);
+        memmove(robot->events, robot->events + 1, robot->event_count * sizeof robot->events[0]);
     }
 }
 
@@ -442,11 +442,13 @@ void arena_set_pose(struct arena_robot *robot, float x, float y, float heading)
     robot->pose[2] = heading;
 }
 
-bool arena_event(struct arena_robot *robot, const char *kind)
+bool arena_event(struct arena_robot *robot, const char *kind, const char *by)
 {
     if (robot->event_count == ARENA_EVENTS)
         return false;
-    if (!arena_copy(robot->events[robot->event_count], ARENA_WORD_SIZE, kind))
+    struct arena_event_waiting *event = &robot->events[robot->event_count];
+    if (!arena_copy(event->kind, sizeof event->kind, kind) ||
+        !arena_copy(event->by, sizeof event->by, by != NULL ? by : ""))
         return false;
     robot->event_count++;
     return true;

@@ -26,8 +26,8 @@ static void examine(const char *line)
         assert(message.as.status.field_count <= CARD_FIELDS);
         return;
     case EXEC_EVENT:
-        assert(message.as.event[0] != '\0');
-        assert(strlen(message.as.event) < WORD_SIZE);
+        assert(message.as.event.kind[0] != '\0');
+        assert(strlen(message.as.event.kind) < WORD_SIZE);
         return;
     case EXEC_ACK:
         assert(tag_valid(message.as.ack.id.text));

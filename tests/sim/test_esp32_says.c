@@ -99,7 +99,7 @@ static void the_arena_reads_all_it_says(void **state)
     esp32_driving(&esp);
     arena_set(&esp.robot, 0, 81.5f);
     arena_set_pose(&esp.robot, 1, 2, 90);
-    assert_true(arena_event(&esp.robot, "bump"));
+    assert_true(arena_event(&esp.robot, "hit", "robot/scout2"));
     esp32_hear(&esp, ANN, "action", "{\"id\":\"i\",\"n\":7,\"e\":%u,\"do\":\"fire\"}",
         esp32_c(&esp, 20));
     esp32_hear(&esp, ANN, "stop", "{\"id\":\"s\"}");
@@ -131,7 +131,11 @@ static void the_arena_reads_all_it_says(void **state)
     assert_int_equal(ack.state, ACK_DONE);
     assert_non_null(text = esp32_last(&esp, "event"));
     assert_int_equal(event_from_json(text, strlen(text), &event, NULL), RC_OK);
-    assert_string_equal(event.kind, "bump");
+    assert_string_equal(event.kind, "hit");
+    assert_int_equal(event.id, 1);
+    assert_int_equal(event.by.kind, KIND_ROBOT);
+    assert_string_equal(event.by.id, "scout2");
+    assert_true(event.t > 0);
 }
 
 static void it_reads_whatever_lease_the_arena_writes(void **state)
@@ -324,15 +328,15 @@ static void what_the_network_does_not_take_stays_due(void **state)
     esp.deaf = true;
     esp32_hear(&esp, ANN, "action", "{\"id\":\"i\",\"n\":7,\"e\":%u,\"do\":\"fire\"}",
         esp32_c(&esp, 30));
-    assert_true(arena_event(&esp.robot, "hit"));
+    assert_true(arena_event(&esp.robot, "hit", NULL));
     esp32_at(&esp, 40);
     esp.deaf = false;
     esp32_at(&esp, 50);
     assert_int_equal(esp32_count(&esp, "ack"), 1);
     assert_int_equal(esp32_count(&esp, "event"), 1);
     for (unsigned i = 0; i < ARENA_EVENTS; i++)
-        assert_true(arena_event(&esp.robot, "bump"));
-    assert_false(arena_event(&esp.robot, "bump"));
+        assert_true(arena_event(&esp.robot, "bump", NULL));
+    assert_false(arena_event(&esp.robot, "bump", NULL));
 }
 
 static void topics_of_others_and_nonsense_are_not_heard(void **state)

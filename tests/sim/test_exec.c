@@ -23,7 +23,7 @@ struct seen {
     struct driver *driver;
     double battery, speed;
     unsigned events, acks, fields;
-    char event[WORD_SIZE], ack_why[WORD_SIZE];
+    char event[WORD_SIZE], ack_why[WORD_SIZE], by[PRINCIPAL_SIZE];
     enum ack_state ack;
 };
 
@@ -50,11 +50,12 @@ static void on_pose(void *user, double x, double y, double heading)
     assert_true(x == 1 && y == 2 && heading == 3);
 }
 
-static void on_event(void *user, const char *kind)
+static void on_event(void *user, const char *kind, const struct principal *by)
 {
     struct seen *seen = user;
     seen->events++;
     (void)snprintf(seen->event, sizeof(seen->event), "%s", kind);
+    (void)principal_to_text(by, seen->by);
 }
 
 static void on_ack(void *user, const struct tag *id, enum ack_state state, const char *why)
@@ -281,16 +282,19 @@ static void nonsense_is_refused_and_the_rest_is_heard(void **state)
     struct seen seen;
     char command[1024];
     (void)snprintf(command, sizeof(command),
-        HELLO "printf 'hello\\n\\n[]\\n{}\\n{\"event\":{}}\\n{\"event\":{\"kind\":7}}\\n'; "
-              "printf '{\"status\":{\"battery\":\"full\"}}\\n{\"ack\":{\"id\":\"a b\"}}\\n'; "
-              "head -c 100000 /dev/zero; echo; head -c 100000 /dev/zero | tr '\\0' x; echo; "
-              "head -c 9000 /dev/urandom; echo; "
-              "printf "
-              "'{\"status\":{\"battery\":55,\"pose\":{\"x\":1,\"y\":2,\"heading\":3}}}\\r\\n'; "
-              "printf '{\"event\":{\"kind\":\"bump\"}}\\n'; cat > /dev/null");
+        HELLO
+        "printf 'hello\\n\\n[]\\n{}\\n{\"event\":{}}\\n{\"event\":{\"kind\":7}}\\n'; "
+        "printf '{\"event\":{\"kind\":\"hit\",\"by\":\"ghost/x\"}}\\n'; "
+        "printf '{\"status\":{\"battery\":\"full\"}}\\n{\"ack\":{\"id\":\"a b\"}}\\n'; "
+        "head -c 100000 /dev/zero; echo; head -c 100000 /dev/zero | tr '\\0' x; echo; "
+        "head -c 9000 /dev/urandom; echo; "
+        "printf "
+        "'{\"status\":{\"battery\":55,\"pose\":{\"x\":1,\"y\":2,\"heading\":3}}}\\r\\n'; "
+        "printf '{\"event\":{\"kind\":\"hit\",\"by\":\"robot/r2\"}}\\n'; cat > /dev/null");
     open_child(&seen, command);
     WAIT(&seen, seen.events == 1 && seen.battery == 55);
-    assert_string_equal(seen.event, "bump");
+    assert_string_equal(seen.event, "hit");
+    assert_string_equal(seen.by, "robot/r2");
     assert_int_equal(seen.acks, 0);
     assert_true(has_body(&seen));
     driver_exec.close(seen.driver);

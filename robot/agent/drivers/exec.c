@@ -118,7 +118,7 @@ static void hear(struct exec *exec, const struct exec_message *message)
         return;
     case EXEC_EVENT:
         if (event_allowed(exec))
-            host->event(host->user, message->as.event);
+            host->event(host->user, message->as.event.kind, &message->as.event.by);
         else
             exec->refused++;
         return;

@@ -1,5 +1,6 @@
 /* The members of a line are cut out and given to the wire's own parsers, so that a card, a
- * status and an ack from a child are checked exactly as if they had come over the network.
+ * status, an event and an ack from a child are checked exactly as if they had come over the
+ * network.
  */
 #include "robot/agent/drivers/exec_json.h"
 
@@ -54,12 +55,13 @@ static enum rc read_event(
     cJSON *event, const char *id, struct exec_message *ret, struct fault *fault)
 {
     (void)id;
-    cJSON *kind = cJSON_GetObjectItemCaseSensitive(event, "kind");
+    char text[INNER_SIZE];
+    /* Its number is the agent's, whatever the child wrote. */
+    cJSON_DeleteItemFromObjectCaseSensitive(event, "id");
+    if (!cJSON_AddNumberToObject(event, "id", 0) || !print(event, text, sizeof(text)))
+        return refuse(fault, "event", "must be shorter");
     ret->kind = EXEC_EVENT;
-    bool good = cJSON_IsString(kind) && kind->valuestring[0] != '\0' &&
-                text_is_printable_utf8(kind->valuestring, strlen(kind->valuestring)) &&
-                text_copy(ret->as.event, sizeof(ret->as.event), kind->valuestring);
-    return good ? RC_OK : refuse(fault, "event.kind", "must be a word of 1 to 31 bytes");
+    return event_from_json(text, strlen(text), &ret->as.event, fault);
 }
 
 static enum rc read_ack(

@@ -20,7 +20,7 @@ struct exec_message {
     union {
         struct card card; /* its id is `id`, whatever the child wrote */
         struct status status;
-        char event[WORD_SIZE];
+        struct event event; /* kind and by */
         struct ack ack;
     } as;
 };

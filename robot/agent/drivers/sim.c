@@ -81,7 +81,7 @@ static uint64_t sim_step(struct driver *driver, uint64_t now)
     world_step(&sim->world, passed > WORLD_STEP_MAX_MS ? WORLD_STEP_MAX_MS : (uint32_t)passed);
     struct world_event event;
     while (world_take_event(&sim->world, &event))
-        sim->host.event(sim->host.user, body_event_name(event.kind));
+        sim->host.event(sim->host.user, body_event_name(event.kind), NULL);
     return now + PERIOD_MS;
 }
 

@@ -109,7 +109,7 @@ static enum arena_ack_state on_action(void *user, const char *id, const char *na
     if (strcmp(name, "set_speed") == 0)
         host->speed_limit = value;
     else
-        (void)arena_event(&host->robot, name); /* full: four are on their way */
+        (void)arena_event(&host->robot, name, NULL); /* full: four are on their way */
     return ARENA_ACK_DONE;
 }
 
