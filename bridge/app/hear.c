@@ -66,7 +66,7 @@ static void hear_event(struct app *app, const struct heard *heard)
         hear_malformed(app);
         return;
     }
-    struct input input = input_from_robot_word(&heard->topic.from);
+    struct input input = input_from_event(&heard->topic.from, &app->in.event);
     app_take(app, &input);
 }
 
@@ -95,7 +95,7 @@ static void hear_status(struct app *app, const struct heard *heard)
         return;
     }
     const struct port_clock *clock = &app->ports.clock;
-    struct input input = input_from_robot_word(&heard->topic.from);
+    struct input input = input_from_status(&heard->topic.from, &app->in.status);
     app_take(app, &input);
     if (app->telemetry_count == 0) {
         app->telemetry_at = clock->now(clock->self) + APP_TELEMETRY_MS;

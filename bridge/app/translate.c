@@ -1,9 +1,12 @@
 #include "bridge/app/translate.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "bridge/app/app.h"
 #include "robot/base/text.h"
+
+#define POSE_MOST_M 1e6 /* what is farther away is no place in an arena */
 
 static enum announced announced_from(enum presence_state state)
 {
@@ -95,10 +98,68 @@ struct input input_from_state(const struct principal *from, const struct state *
     return input;
 }
 
-struct input input_from_robot_word(const struct principal *from)
+/* Rounded to `parts` of one: what is said on from here is short, and the store has no more. */
+static double rounded(double value, double parts)
+{
+    return round(value * parts) / parts;
+}
+
+static void pose_from(const struct status *status, struct robot_status *ret)
+{
+    ret->has_pose = status->has_pose && fabs(status->pose_x) < POSE_MOST_M &&
+                    fabs(status->pose_y) < POSE_MOST_M &&
+                    fabs(status->pose_heading) < POSE_MOST_M;
+    if (ret->has_pose) {
+        ret->x = rounded(status->pose_x, 1000);
+        ret->y = rounded(status->pose_y, 1000);
+        ret->heading = rounded(status->pose_heading, 10);
+    }
+}
+
+static void speed_from(const struct status *status, struct robot_status *ret)
+{
+    for (unsigned i = 0; i < status->field_count; i++) {
+        if (strcmp(status->fields[i].name, "speed") == 0) {
+            ret->has_speed = true;
+            ret->speed = status->fields[i].value;
+        }
+    }
+}
+
+struct input input_from_status(const struct principal *from, const struct status *status)
 {
     struct input input = input_of(INPUT_ROBOT_WORD);
+    struct robot_status *said = &input.robot_word.status;
     memcpy(input.robot_word.id, from->id, sizeof from->id);
+    input.robot_word.has_status = true;
+    pose_from(status, said);
+    speed_from(status, said);
+    said->has_drive = status->has_drive;
+    if (status->has_drive) {
+        said->n = status->drive_n;
+        said->mode = status->drive_mode;
+        memcpy(said->refused, status->drive_refused, sizeof said->refused);
+    }
+    return input;
+}
+
+static enum robot_event_kind event_kind_from(const char *word)
+{
+    if (strcmp(word, "fire") == 0) {
+        return ROBOT_EVENT_FIRE;
+    }
+    return strcmp(word, "hit") == 0 ? ROBOT_EVENT_HIT : ROBOT_EVENT_OTHER;
+}
+
+struct input input_from_event(const struct principal *from, const struct event *event)
+{
+    struct input input = input_of(INPUT_ROBOT_EVENT);
+    struct input_robot_event *said = &input.robot_event;
+    memcpy(said->id, from->id, sizeof from->id);
+    said->kind = event_kind_from(event->kind);
+    said->event = event->id;
+    said->by = event->by;
+    said->ts = event->ts;
     return input;
 }
 
@@ -124,6 +185,17 @@ void telemetry_from_status(const struct principal *from, const struct status *st
     ret->pose_heading = status->pose_heading;
 }
 
+/* "ann-x7 is not ready." */
+static void message_from_missing(const struct kept_answer *kept, struct answer *ret)
+{
+    struct principal person;
+    bool somebody = principal_from_text(kept->who, strlen(kept->who), &person);
+    struct text text;
+    text_init(&text, ret->message, sizeof ret->message);
+    text_addf(
+        &text, "%s %s.", somebody ? person.id : kept->who, missing_sentence(kept->missing));
+}
+
 void answer_from_kept(const char *id, const struct kept_answer *kept, struct answer *ret)
 {
     memset(ret, 0, sizeof *ret);
@@ -139,6 +211,9 @@ void answer_from_kept(const char *id, const struct kept_answer *kept, struct ans
     memcpy(ret->code, kept->code, sizeof ret->code);
     ret->expires = kept->expires;
     ret->before = kept->before;
+    if (kept->who[0] != '\0') {
+        message_from_missing(kept, ret);
+    }
 }
 
 void me_from_core(const struct core_me *core, struct me *ret)
@@ -158,5 +233,6 @@ void me_from_core(const struct core_me *core, struct me *ret)
         ret->queue[i].place = core->queue[i].place;
         ret->queue[i].offer_ms = core->queue[i].offer_ms;
     }
+    memcpy(ret->seat, core->seat, sizeof ret->seat);
     memcpy(ret->why, core->why, sizeof ret->why);
 }

@@ -17,7 +17,8 @@ struct input input_from_presence(
     const struct principal *from, const struct presence *presence, bool retained);
 struct input input_from_card(const struct card *card, bool retained);
 struct input input_from_state(const struct principal *from, const struct state *state);
-struct input input_from_robot_word(const struct principal *from);
+struct input input_from_status(const struct principal *from, const struct status *status);
+struct input input_from_event(const struct principal *from, const struct event *event);
 struct input input_from_ask(const struct principal *from, const struct ask *ask);
 
 void telemetry_from_status(const struct principal *from, const struct status *status,

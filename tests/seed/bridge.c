@@ -258,7 +258,8 @@ void bridge_hear(struct sim *sim, const struct message *message)
     } else if (message->what == WHAT_ASK) {
         bridge_hear_ask(sim, message);
     } else if (message->what == WHAT_STATUS) {
-        struct input input = input_from_robot_word(&message->from);
+        static const struct status nothing_measured;
+        struct input input = input_from_status(&message->from, &nothing_measured);
         bridge_take(sim, &input);
     }
 }
