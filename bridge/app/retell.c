@@ -329,10 +329,12 @@ static enum rc begin(struct retelling *telling)
     if (telling->order.what == RETELL_ENTRIES)
         text_add(&telling->text, "{\"entries\":[");
     const struct game_hearer hearer = hearer_of(telling);
-    telling->rev = UINT32_MAX; /* so that the first document is told */
-    game_init(&telling->game, &telling->setup, &hearer);
+    const struct game_hearer nobody = {.log = NULL};
+    telling->rev = UINT32_MAX; /* so that the first document is told, and as the first line */
+    game_init(&telling->game, &telling->setup, &nobody);
     if (telling->order.what == RETELL_RECORD)
         tell_document(telling);
+    game_init(&telling->game, &telling->setup, &hearer);
     return telling->text.cut ? RC_IO : RC_OK;
 }
 

@@ -24,14 +24,16 @@ void json_add_match(struct text *text, const struct match *match)
 {
     size_t size, length = 0;
     char *rest = rest_of(text, &size);
-    take(text, match_to_json(match, rest, size, &length) == RC_OK, length);
+    bool good = match_to_json(match, rest, size, &length);
+    take(text, good, length);
 }
 
 void json_add_entry(struct text *text, const struct match_entry *entry)
 {
     size_t size, length = 0;
     char *rest = rest_of(text, &size);
-    take(text, match_event_to_json(entry, rest, size, &length) == RC_OK, length);
+    bool good = match_event_to_json(entry, rest, size, &length);
+    take(text, good, length);
 }
 
 static void begin_line(struct text *text, const char *what, uint32_t at)
@@ -63,7 +65,8 @@ void line_add_live(struct text *text, const struct match_live *live)
     size_t size, length = 0;
     begin_line(text, "live", live->at);
     char *rest = rest_of(text, &size);
-    take(text, match_live_to_json(live, rest, size, &length) == RC_OK, length);
+    bool good = match_live_to_json(live, rest, size, &length);
+    take(text, good, length);
     end_line(text);
 }
 
@@ -111,6 +114,7 @@ void line_add_input(struct text *text, const struct game_input *input)
     json_open_object(&writer, NULL);
     put_input(&writer, input);
     json_close_object(&writer);
-    take(text, json_finish(&writer, &length), length);
+    bool good = json_finish(&writer, &length);
+    take(text, good, length);
     end_line(text);
 }
