@@ -205,8 +205,10 @@ static void ask_do(struct core *core, uint32_t ask, const struct input_ask *hear
     if (rc == RC_OK) {
         return;
     }
-    ask_refuse(&entry->record, rc, effects);
-    entry->record.answer = (struct kept_answer){.rc = rc};
+    struct kept_answer refusal = {.rc = rc, .missing = call.answer.missing};
+    memcpy(refusal.who, call.answer.who, sizeof refusal.who);
+    ask_answer(&entry->record, &refusal, effects);
+    entry->record.answer = refusal;
     entry->state = ASK_DONE;
     core->counts.claims_refused += heard->ask.deed == DEED_DRIVE_CLAIM;
     if (rc_may_pass(rc)) {

@@ -32,6 +32,12 @@ static void carve_table(struct carver *carver, struct table *table, uint32_t cap
     table->order = carve(carver, capacity, sizeof table->order[0]);
 }
 
+/* One more than may be open: who gives way still has a document to be emptied. */
+static uint32_t core_match_slots(const struct core_config *config)
+{
+    return config->max_matches + 1;
+}
+
 static void core_number_objects(struct core *core)
 {
     const struct core_config *config = &core->config;
@@ -43,6 +49,7 @@ static void core_number_objects(struct core *core)
         [OBJECT_SLOT] = config->max_slots,
         [OBJECT_REVOCATION] = config->max_revocations,
         [OBJECT_AUDIT] = 1,
+        [OBJECT_MATCH] = core_match_slots(config),
         [OBJECT_PERSON] = config->max_principals,
         [OBJECT_ROSTER] = 1,
         [OBJECT_BEAT] = 1,
@@ -70,6 +77,7 @@ static void core_carve(struct core *core, struct carver *carver)
     core->enrolments = carve(carver, config->max_enrolments, sizeof core->enrolments[0]);
     core->slots = carve(carver, config->max_slots, sizeof core->slots[0]);
     core->revocations = carve(carver, config->max_revocations, sizeof core->revocations[0]);
+    core->matches = carve(carver, core_match_slots(config), sizeof core->matches[0]);
     core->asks = carve(carver, config->max_asks, sizeof core->asks[0]);
     core->roster.ring = carve(carver, config->max_robots, sizeof core->roster.ring[0]);
     carve_table(carver, &core->robot_table, config->max_robots);
@@ -78,6 +86,7 @@ static void core_carve(struct core *core, struct carver *carver)
     carve_table(carver, &core->enrolment_table, config->max_enrolments);
     carve_table(carver, &core->slot_table, config->max_slots);
     carve_table(carver, &core->revocation_table, config->max_revocations);
+    carve_table(carver, &core->match_table, core_match_slots(config));
 }
 
 struct core_config core_config_default(unsigned robots, unsigned people)
@@ -130,6 +139,8 @@ struct core *core_init(void *memory, const struct core_config *config)
     table_init(&core->slot_table, core->slots, sizeof core->slots[0], ASK_CODE_SIZE + ID_SIZE);
     table_init(&core->revocation_table, core->revocations, sizeof core->revocations[0],
         PRINCIPAL_SIZE);
+    table_init(&core->match_table, core->matches, sizeof core->matches[0], ID_SIZE);
+    core->stir = 1; /* nobody has searched yet */
     asks_init(core);
     return core;
 }

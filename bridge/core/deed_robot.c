@@ -4,6 +4,7 @@
 #include "bridge/core/deeds.h"
 #include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/queue.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/revocations.h"
@@ -42,6 +43,7 @@ enum rc deed_service(struct deed_call *call)
         queue_dissolve(core, slot);
         lease_end(core, slot, WHY_OUT_OF_SERVICE, call->now);
     }
+    matches_stir(core);
     keep_due(core, OBJECT_ROBOT, slot);
     roster_changed(core, slot);
     struct record_audit entry = {

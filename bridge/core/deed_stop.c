@@ -1,19 +1,40 @@
 #include <string.h>
 
 #include "bridge/core/deeds.h"
+#include "bridge/core/match.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/stops.h"
-
-static bool call_may_do_all(const struct deed_call *call)
-{
-    enum kind kind = call->ask->asker.kind;
-    return kind == KIND_REFEREE || kind == KIND_OPERATOR;
-}
 
 static enum rc stop_one(struct deed_call *call, uint32_t slot)
 {
     struct stop_entry stop = {.id = call->ask->ask.stop, .by = call->ask->asker};
     return stops_add(call->core, slot, &stop, call->now);
+}
+
+static bool robot_is_of_team(const struct deed_call *call, uint32_t match, uint32_t slot)
+{
+    const struct match_ask *about = &call->ask->ask.game;
+    const struct robot *robot = &call->core->robots[slot];
+    const struct game *game = &call->core->matches[match].game;
+    return robot->match == match &&
+           (!about->has_team ||
+               game_team_of_seat(game, game_seat_of_unit(game, robot->unit)) == about->team);
+}
+
+/* Those of a match, or of one of its teams. */
+static enum rc stop_match(struct deed_call *call, uint32_t match)
+{
+    enum rc worst = RC_OK;
+    const struct table *table = &call->core->robot_table;
+    for (uint32_t i = 0; i < table->count; i++) {
+        uint32_t slot = table_at(table, i);
+        if (robot_is_of_team(call, match, slot)) {
+            enum rc rc = stop_one(call, slot);
+            worst = rc == RC_OK ? worst : rc;
+        }
+    }
+    memcpy(call->answer.match, call->ask->ask.match, ID_SIZE);
+    return worst;
 }
 
 static enum rc stop_all(struct deed_call *call)
@@ -40,7 +61,11 @@ enum rc deed_stop(struct deed_call *call)
         return call_may_do_all(call) ? stop_all(call) : RC_NOT_ALLOWED;
     }
     if (ask->match[0] != '\0') {
-        return RC_UNKNOWN_MATCH;
+        uint32_t match = match_find(call->core, ask->match);
+        if (!call_may_do_all(call)) {
+            return RC_NOT_ALLOWED;
+        }
+        return match == SLOT_NONE ? RC_UNKNOWN_MATCH : stop_match(call, match);
     }
     uint32_t slot = registry_find(call->core, ask->robot);
     if (slot == SLOT_NONE) {
@@ -70,9 +95,30 @@ static enum rc clear_all(struct deed_call *call)
     return any ? RC_OK : RC_WRONG_STATE;
 }
 
+/* Without ids: whatever stands on the match's robots. */
+static enum rc clear_match(struct deed_call *call, uint32_t match)
+{
+    const struct table *table = &call->core->robot_table;
+    bool any = false;
+    for (uint32_t i = 0; i < table->count; i++) {
+        uint32_t slot = table_at(table, i);
+        any |= robot_is_of_team(call, match, slot) &&
+               stops_clear(call->core, slot, call->ask, call->now) == RC_OK;
+    }
+    memcpy(call->answer.match, call->ask->ask.match, ID_SIZE);
+    return any ? RC_OK : RC_WRONG_STATE;
+}
+
 enum rc deed_clear(struct deed_call *call)
 {
     const struct ask *ask = &call->ask->ask;
+    if (ask->match[0] != '\0') {
+        uint32_t match = match_find(call->core, ask->match);
+        if (!call_may_do_all(call)) {
+            return RC_NOT_ALLOWED;
+        }
+        return match == SLOT_NONE ? RC_UNKNOWN_MATCH : clear_match(call, match);
+    }
     if (ask->all) {
         return call_may_do_all(call) ? clear_all(call) : RC_NOT_ALLOWED;
     }

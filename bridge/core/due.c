@@ -5,6 +5,7 @@
 #include "bridge/core/codes.h"
 #include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/requests.h"
@@ -38,6 +39,7 @@ const struct due_row due_rows[OBJECT_CLASS_COUNT_] = {
     [OBJECT_SLOT] = {slot_due,       nothing,          nothing       },
     [OBJECT_REVOCATION] = {revocation_due, revocation_saved, nothing       },
     [OBJECT_AUDIT] = {audit_due,      audit_saved,      audit_failed  },
+    [OBJECT_MATCH] = {match_due,      match_saved,      match_failed  },
     [OBJECT_PERSON] = {person_due,     nothing,          nothing       },
     [OBJECT_ROSTER] = {roster_due,     nothing,          nothing       },
     [OBJECT_BEAT] = {beat_due,       nothing,          nothing       },

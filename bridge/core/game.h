@@ -192,6 +192,8 @@ const struct match_rules *game_rules(const struct game *game);
 /* The document; `missing` and the players' measured statistics (distance …) are left empty, and
  * poses too. */
 void game_match(const struct game *game, struct match *ret);
+/* Whoever has or had a seat, in any state; how many. */
+unsigned game_players(const struct game *game, struct match_player ret[MATCH_PLAYERS]);
 /* live: poses and has_pose are left empty; shots = since the last call of game_live_said. */
 void game_live(const struct game *game, struct match_live *ret);
 void game_live_said(struct game *game);

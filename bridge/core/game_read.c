@@ -154,14 +154,15 @@ static void game_tell_teams(const struct game *game, struct match *ret)
     }
 }
 
-static void game_tell_players(const struct game *game, struct match *ret)
+unsigned game_players(const struct game *game, struct match_player ret[MATCH_PLAYERS])
 {
+    unsigned count = 0;
     for (unsigned i = 0; i < MATCH_PLAYERS; i++) {
         const struct game_player *from = &game->players[i];
         if (principal_is_nobody(&from->player)) {
             continue;
         }
-        ret->players[ret->player_count++] = (struct match_player){
+        ret[count++] = (struct match_player){
             .player = from->player,
             .team = from->team,
             .shots = from->shots,
@@ -171,6 +172,7 @@ static void game_tell_players(const struct game *game, struct match *ret)
             .points = from->points,
         };
     }
+    return count;
 }
 
 void game_match(const struct game *game, struct match *ret)
@@ -193,7 +195,7 @@ void game_match(const struct game *game, struct match *ret)
     ret->queue_count = game->queue_count;
     memcpy(ret->queue, game->queue, sizeof ret->queue);
     if (match_state_is_over(game->state)) {
-        game_tell_players(game, ret);
+        ret->player_count = game_players(game, ret->players);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "bridge/core/asks.h"
 #include "bridge/core/audit.h"
 #include "bridge/core/keeper.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/queue.h"
 #include "bridge/core/roster.h"
@@ -19,6 +20,12 @@
 bool lease_is_driven(const struct core *core, uint32_t slot)
 {
     return core->leases[slot].phase != PHASE_FREE;
+}
+
+uint32_t lease_status_ms(const struct core *core, uint32_t slot)
+{
+    uint32_t own = core->leases[slot].terms.status_ms;
+    return own > 0 ? own : core->config.settings.status_ms;
 }
 
 uint32_t lease_idle_ms(const struct core *core, uint32_t slot, uint64_t now)
@@ -81,6 +88,7 @@ static const enum rc claim_rc[WHY_COUNT_] = {
     [WHY_DRIVER_LOST] = RC_WRONG_STATE,
     [WHY_TAKEN_OVER] = RC_WRONG_STATE,
     [WHY_OUT_OF_SERVICE] = RC_WRONG_STATE,
+    [WHY_SESSION_ENDED] = RC_WRONG_STATE,
 };
 
 static void lease_claim_failed(struct core *core, uint32_t slot, enum why why)
@@ -110,6 +118,36 @@ static void lease_over(struct core *core, uint32_t slot, enum why why, uint64_t 
     core->people[person].why = why;
 }
 
+static bool terms_equal(const struct lease_terms *a, const struct lease_terms *b)
+{
+    return a->drive == b->drive && a->why == b->why && a->limit == b->limit &&
+           a->status_ms == b->status_ms;
+}
+
+void lease_set_terms(struct core *core, uint32_t slot, const struct lease_terms *terms)
+{
+    struct core_lease *lease = &core->leases[slot];
+    if (terms_equal(&lease->terms, terms)) {
+        return;
+    }
+    lease->terms = *terms;
+    memset(lease->record.why, 0, sizeof lease->record.why);
+    lease->record.why[0] = terms->why;
+    lease_changed(core, slot);
+    person_me_due(core, person_find(core, &lease->record.driver));
+}
+
+static void lease_leave_match(struct core *core, uint32_t slot, enum why why, uint64_t now)
+{
+    struct core_lease *lease = &core->leases[slot];
+    uint32_t match = lease->match;
+    lease->match = SLOT_NONE;
+    if (match != SLOT_NONE) {
+        match_lease_ended(core, match, slot, why, now);
+    }
+    matches_stir(core);
+}
+
 void lease_end(struct core *core, uint32_t slot, enum why why, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
@@ -123,10 +161,21 @@ void lease_end(struct core *core, uint32_t slot, enum why why, uint64_t now)
     lease->record.driver = (struct principal){0};
     lease->record.session = (struct tag){0};
     lease->stopper_count = 0;
+    memset(&lease->terms, 0, sizeof lease->terms);
     memset(lease->record.why, 0, sizeof lease->record.why);
     lease->record.why[0] = why;
     lease_changed(core, slot);
+    lease_leave_match(core, slot, why, now);
     queue_pass_time(core, slot, now);
+}
+
+static struct lease_terms lease_first_terms(
+    const struct core *core, uint32_t slot, uint32_t match)
+{
+    if (match != SLOT_NONE) {
+        return match_terms(core, match, core->robots[slot].unit);
+    }
+    return (struct lease_terms){.drive = true, .limit = LEASE_LIMIT_NONE};
 }
 
 enum rc lease_grant(
@@ -141,6 +190,9 @@ enum rc lease_grant(
         lease_over(core, slot, WHY_TAKEN_OVER, now); /* the holder claims again */
     } else if (!person_take_hold(core, claim->person, slot, &claim->fresh)) {
         return RC_FULL;
+    } else if (claim->match != SLOT_NONE && !match_add_lease(core, claim->match, slot)) {
+        person_let_go(core, claim->person, slot);
+        return RC_FULL;
     }
     struct person *driver = &core->people[claim->person];
     driver->why = WHY_NONE;
@@ -151,11 +203,15 @@ enum rc lease_grant(
     lease->record.number = (struct lease_number){.n = n + 1, .rev = 0};
     lease->record.driver = driver->principal;
     lease->record.session = driver->session;
+    lease->match = claim->match;
+    lease->terms = lease_first_terms(core, slot, claim->match);
     memset(lease->record.why, 0, sizeof lease->record.why);
+    lease->record.why[0] = lease->terms.why;
     lease->stopper_count = core->stopper_count;
     memcpy(lease->stoppers, core->stoppers, sizeof lease->stoppers);
     lease_changed(core, slot);
     (void)queue_leave(core, slot, &driver->principal); /* they need not have waited */
+    matches_stir(core);
     return RC_OK;
 }
 
@@ -230,7 +286,11 @@ void lease_hear_state(
     struct core *core, uint32_t slot, const struct input_robot_state *state, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
+    bool known = lease->has_shown;
     lease_note_shown(lease, state, now);
+    if (!known) {
+        matches_stir(core); /* it can be claimed from now on */
+    }
     if (lease_is_superseded(lease, state)) {
         lease_supersede(core, slot, state, now);
     }

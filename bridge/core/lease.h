@@ -13,7 +13,8 @@
 struct lease_claim {
     uint32_t person;  /* the driver to be */
     uint32_t ask;     /* to be answered when the robot shows the number */
-    struct tag fresh; /* a session's tag, should one begin */
+    struct tag fresh; /* a session's tag, should one begin; a match's own */
+    uint32_t match;   /* SLOT_NONE: free driving */
 };
 
 /* The checks are the deed's. RC_OK, RC_FULL (holds too many robots), RC_UNAVAILABLE (numbers
@@ -22,6 +23,8 @@ enum rc lease_grant(
     struct core *core, uint32_t slot, const struct lease_claim *claim, uint64_t now);
 /* Nothing happens when it is free. */
 void lease_end(struct core *core, uint32_t slot, enum why why, uint64_t now);
+/* What it allows, as the match says; nothing happens when it is so already. */
+void lease_set_terms(struct core *core, uint32_t slot, const struct lease_terms *terms);
 /* What the robot should know changed: next rev, kept, then said at once. */
 void lease_changed(struct core *core, uint32_t slot);
 void lease_hear_state(
@@ -33,6 +36,8 @@ void lease_robot_back(struct core *core, uint32_t slot, uint64_t now);
 void lease_greet(struct core *core, uint32_t slot);
 /* True while the robot has a driver (or is being claimed). */
 bool lease_is_driven(const struct core *core, uint32_t slot);
+/* How often its robot is to say its status; 0 = as its card says. */
+uint32_t lease_status_ms(const struct core *core, uint32_t slot);
 /* How long nothing has moved, ms. */
 uint32_t lease_idle_ms(const struct core *core, uint32_t slot, uint64_t now);
 

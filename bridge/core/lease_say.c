@@ -71,11 +71,15 @@ static void lease_fill(const struct core *core, uint32_t slot, struct lease *ret
     ret->number = record->number;
     ret->e = lease->c;
     ret->driver = record->driver;
-    ret->drive = lease->phase != PHASE_FREE;
+    ret->drive = lease->terms.drive;
     memcpy(ret->why, record->why, sizeof ret->why);
     ret->session = record->session;
     for (unsigned i = 0; i < AXIS_COUNT_; i++) {
         ret->limits[i] = 1;
+    }
+    if (lease->match != SLOT_NONE) {
+        ret->limits[AXIS_X] = ret->limits[AXIS_Y] =
+            lease->terms.limit / (double)LEASE_LIMIT_NONE;
     }
     ret->stopper_count = lease->stopper_count;
     memcpy(ret->stoppers, lease->stoppers, sizeof ret->stoppers);
@@ -84,7 +88,7 @@ static void lease_fill(const struct core *core, uint32_t slot, struct lease *ret
     stops_say_cleared(core, slot, ret);
     ret->max_age_ms = smaller(settings->max_age_ms, card->max_age_ms);
     ret->deadman_ms = smaller(settings->deadman_ms, card->deadman_ms);
-    ret->status_ms = settings->status_ms;
+    ret->status_ms = lease_status_ms(core, slot);
 }
 
 static void lease_say(struct core *core, uint32_t slot, uint64_t now, struct effects *effects)

@@ -1,5 +1,6 @@
 #include "bridge/core/link.h"
 
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/revocations.h"
@@ -12,6 +13,7 @@ void link_up(struct core *core, const struct tag *conn, uint64_t now)
     registry_link_up(core, now);
     people_link_up(core, now);
     revocations_link_up(core);
+    matches_link_up(core);
     core_touch(core, OBJECT_BEAT, 0);
     core_touch(core, OBJECT_ROSTER, 0);
 }
@@ -21,6 +23,7 @@ void link_down(struct core *core)
     core->link.up = false;
     registry_link_down(core);
     people_link_down(core);
+    matches_link_down(core);
 }
 
 void link_ear_up(struct core *core, uint64_t now)

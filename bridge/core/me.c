@@ -26,12 +26,13 @@ static void me_add_lease(const struct core *core, uint32_t slot, struct core_me 
     }
     memcpy(me->leases[me->lease_count].robot, lease->record.robot, ID_SIZE);
     me->leases[me->lease_count].n = lease->record.number.n;
-    me->leases[me->lease_count].drive = true;
+    me->leases[me->lease_count].drive = lease->terms.drive;
     me->leases[me->lease_count].session = lease->record.session;
     me->lease_count++;
     if (core->robots[slot].liveness != ROSTER_ONLINE) {
         me_add_why(me, WHY_ROBOT_OFFLINE);
     }
+    me_add_why(me, lease->terms.why);
     if (lease->record.stop_count > 0) {
         me_add_why(me, WHY_STOPPED);
     }
@@ -65,6 +66,9 @@ void me_say(struct core *core, uint32_t slot, uint64_t now, struct effects *effe
     }
     for (unsigned i = 0; i < person->queue_count; i++) {
         me_add_queue(core, person->queues[i], &person->principal, now, &say->me);
+    }
+    if (person->match != SLOT_NONE && person->seated) {
+        memcpy(say->me.seat, core->matches[person->match].id, ID_SIZE);
     }
     person->me_said = true;
 }

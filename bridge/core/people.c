@@ -5,6 +5,7 @@
 #include "bridge/core/asks.h"
 #include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/me.h"
 #include "bridge/core/queue.h"
 #include "bridge/core/stoppers.h"
@@ -17,7 +18,8 @@ uint32_t person_find(const struct core *core, const struct principal *principal)
 
 static bool person_holds_nothing(const struct person *person)
 {
-    return person->lease_count == 0 && person->queue_count == 0 && person->untold == 0;
+    return person->lease_count == 0 && person->queue_count == 0 && person->untold == 0 &&
+           person->match == SLOT_NONE && person->waits == SLOT_NONE;
 }
 
 static void person_drop(struct core *core, uint32_t slot)
@@ -62,6 +64,7 @@ uint32_t person_take(struct core *core, const struct principal *principal)
     }
     core->people[slot].principal = *principal;
     core->people[slot].asks = SLOT_NONE;
+    core->people[slot].match = core->people[slot].waits = SLOT_NONE;
     return slot;
 }
 
@@ -78,6 +81,9 @@ void person_alive(struct core *core, uint32_t slot, uint64_t now)
         person->conn = (struct tag){0};
     }
     core_touch(core, OBJECT_PERSON, slot);
+    if (back) {
+        matches_stir(core);
+    }
     for (unsigned i = 0; back && i < person->queue_count; i++) {
         core_touch(core, OBJECT_LEASE, person->queues[i]); /* may be offered to them now */
     }
@@ -157,8 +163,8 @@ uint64_t person_idle_at(const struct core *core, uint32_t slot)
     uint64_t since = 0;
     for (unsigned i = 0; i < person->lease_count; i++) {
         const struct core_lease *lease = &core->leases[person->leases[i]];
-        if (lease->phase == PHASE_CLAIMED) {
-            return AGENDA_NEVER;
+        if (lease->phase == PHASE_CLAIMED || lease->match != SLOT_NONE) {
+            return AGENDA_NEVER; /* a match's leases do not end by idleness */
         }
         since = lease->idle_since > since ? lease->idle_since : since;
     }
@@ -190,6 +196,7 @@ static void person_hear_online(
     if (another) {
         person_me_due(core, slot);
         stoppers_refresh(core);
+        matches_stir(core);
     }
 }
 
@@ -213,6 +220,7 @@ static void person_hear_away(
     person->state = PERSON_LEFT;
     person_leave(core, slot, WHY_GOODBYE, now);
     stoppers_refresh(core);
+    matches_stir(core);
     core_touch(core, OBJECT_PERSON, slot);
 }
 
@@ -274,6 +282,7 @@ static void person_pass_time(struct core *core, uint32_t slot, uint64_t now)
         person->state = PERSON_LEFT;
         person_leave(core, slot, WHY_DRIVER_LOST, now);
         stoppers_refresh(core);
+        matches_stir(core);
     }
 }
 
@@ -291,7 +300,7 @@ static uint64_t person_forget_at(const struct core *core, uint32_t slot)
 /* Nothing that `me` would say still waits for the store. */
 static bool person_is_stored(const struct core *core, const struct person *person)
 {
-    bool stored = person->untold == 0;
+    bool stored = person->untold == 0 && person->waits == SLOT_NONE;
     for (unsigned i = 0; i < person->lease_count; i++) {
         stored &= keep_stored(core, OBJECT_LEASE, person->leases[i]);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge/core/keeper.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/roster.h"
 
@@ -86,8 +87,8 @@ static bool queue_may_offer(const struct core *core, uint32_t slot)
     const struct core_lease *lease = &core->leases[slot];
     const struct robot *robot = &core->robots[slot];
     return lease->phase == PHASE_FREE && principal_is_nobody(&lease->offer_to) &&
-           lease->record.queue_count > 0 && robot->liveness == ROSTER_ONLINE && robot->live &&
-           !robot->record.out_of_service;
+           robot->match == SLOT_NONE && lease->record.queue_count > 0 &&
+           robot->liveness == ROSTER_ONLINE && robot->live && !robot->record.out_of_service;
 }
 
 static void queue_offer(struct core *core, uint32_t slot, uint64_t now)
@@ -107,14 +108,16 @@ static void queue_offer(struct core *core, uint32_t slot, uint64_t now)
 void queue_pass_time(struct core *core, uint32_t slot, uint64_t now)
 {
     struct core_lease *lease = &core->leases[slot];
-    if (!principal_is_nobody(&lease->offer_to) && now >= lease->offer_by) {
+    bool reserved = core->robots[slot].match != SLOT_NONE;
+    if (!principal_is_nobody(&lease->offer_to) && (reserved || now >= lease->offer_by)) {
         struct principal late = lease->offer_to;
-        if (core->robots[slot].liveness == ROSTER_ONLINE) {
+        if (core->robots[slot].liveness == ROSTER_ONLINE && !reserved) {
             (void)queue_leave(core, slot, &late); /* it is in there */
         } else {
             lease->offer_to = (struct principal){0};
             person_me_due(core, person_find(core, &late));
         }
+        matches_stir(core);
     }
     if (queue_may_offer(core, slot)) {
         queue_offer(core, slot, now);

@@ -3,6 +3,7 @@
 #include "bridge/core/codes.h"
 #include "bridge/core/core.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/revocations.h"
 #include "bridge/core/roster.h"
@@ -41,9 +42,9 @@ static void lease_row_fill(
     ret->driver = lease->record.driver;
     ret->number = lease->record.number;
     ret->session = lease->record.session;
-    ret->drive = lease_is_driven(core, slot);
+    ret->drive = lease->terms.drive;
     memcpy(ret->why, lease->record.why, sizeof ret->why);
-    ret->idle_ms = ret->drive ? lease_idle_ms(core, slot, now) : 0;
+    ret->idle_ms = lease_is_driven(core, slot) ? lease_idle_ms(core, slot, now) : 0;
     ret->stop_count = lease->record.stop_count;
     memcpy(ret->stops, lease->record.stops, sizeof ret->stops);
     ret->queue_count = lease->record.queue_count;
@@ -185,6 +186,9 @@ void core_count(const struct core *core, struct core_counts *ret)
     ret->invites = core->invite_table.count;
     ret->enrolments = core->enrolment_table.count;
     ret->revocations = core->revocation_table.count;
+    for (uint32_t i = 0; i < core->match_table.count; i++) {
+        ret->matches[match_state_of(core, table_at(&core->match_table, i))]++;
+    }
     for (uint32_t i = 0; i < core->robot_table.count; i++) {
         uint32_t slot = table_at(&core->robot_table, i);
         const struct robot *robot = &core->robots[slot];

@@ -5,6 +5,7 @@
 #include "bridge/core/audit.h"
 #include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/queue.h"
 #include "bridge/core/revocations.h"
@@ -25,7 +26,7 @@ static void registry_make_room(struct core *core, struct effects *effects)
         bool settled =
             keep_stored(core, OBJECT_LEASE, slot) && keep_stored(core, OBJECT_ROBOT, slot);
         if (robot->record.registered || robot->on_roster_list || !settled ||
-            revocations_evicting(core, robot->record.id)) {
+            robot->match != SLOT_NONE || revocations_evicting(core, robot->record.id)) {
             continue;
         }
         for (enum record_kind kind = RECORD_ROBOT; kind <= RECORD_LEASE; kind++) {
@@ -59,6 +60,7 @@ uint32_t registry_take(struct core *core, const char *id, struct effects *effect
     }
     struct robot *robot = &core->robots[slot];
     robot->liveness = ROSTER_UNVERIFIED;
+    robot->match = SLOT_NONE;
     robot->record.card = (struct robot_card){.status_ms = STATUS_MS_DEFAULT,
         .deadman_ms = DEADMAN_MS_DEFAULT,
         .max_age_ms = MAX_AGE_MS_DEFAULT,
@@ -67,7 +69,7 @@ uint32_t registry_take(struct core *core, const char *id, struct effects *effect
     struct core_lease *lease = &core->leases[slot];
     memset(lease, 0, sizeof *lease);
     memcpy(lease->record.robot, id, strlen(id) + 1);
-    lease->claim = SLOT_NONE;
+    lease->claim = lease->match = SLOT_NONE;
     return slot;
 }
 
@@ -107,6 +109,7 @@ void registry_deregister(struct core *core, uint32_t slot, uint64_t now)
     keep_due(core, OBJECT_ROBOT, slot);
     registry_audit(core, slot, AUDIT_DEREGISTERED, now);
     roster_gone(core, slot);
+    matches_stir(core);
 }
 
 void registry_set_card(struct core *core, uint32_t slot, const struct robot_card *card)
@@ -148,6 +151,7 @@ static void registry_set(struct core *core, uint32_t slot, enum roster_state liv
         return;
     }
     robot->liveness = liveness;
+    matches_stir(core);
     roster_changed(core, slot);
     core_touch(core, OBJECT_ROBOT, slot);
     core_touch(core, OBJECT_LEASE, slot);
@@ -268,7 +272,10 @@ bool registry_hear_word(struct core *core, const char *id, uint64_t now, uint32_
         robot->conn = robot->boot = (struct tag){0};
         lease_robot_back(core, slot, now);
     }
-    robot->live = true;
+    if (!robot->live) {
+        robot->live = true;
+        matches_stir(core);
+    }
     registry_note_alive(core, slot, now);
     *ret_slot = slot;
     return true;
@@ -313,8 +320,9 @@ void registry_ear_up(struct core *core, uint64_t now)
 static uint32_t registry_stale_ms(const struct core *core, uint32_t slot)
 {
     uint32_t period = core->robots[slot].record.card.status_ms;
-    if (lease_is_driven(core, slot) && core->config.settings.status_ms > 0) {
-        period = core->config.settings.status_ms;
+    if (lease_is_driven(core, slot)) {
+        uint32_t said = lease_status_ms(core, slot);
+        period = said > 0 ? said : period;
     }
     return 3 * period > STALE_MIN_MS ? 3 * period : STALE_MIN_MS;
 }

@@ -6,6 +6,7 @@
 #include "bridge/core/asks.h"
 #include "bridge/core/codes.h"
 #include "bridge/core/core.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/revocations.h"
@@ -60,6 +61,7 @@ static enum rc restore_driver(struct core *core, uint32_t slot)
     (void)session_step(&core->people[person].session_state, SESSION_CONFIRM);
     core->people[person].me_said = true;
     lease->phase = PHASE_HELD;
+    lease->terms = (struct lease_terms){.drive = true, .limit = LEASE_LIMIT_NONE};
     return RC_OK;
 }
 
@@ -116,6 +118,21 @@ static enum rc restore_one_revocation(struct core *core, const struct record *re
     return revocations_restore(core, &record->revocation);
 }
 
+static enum rc restore_match(struct core *core, const struct record *record)
+{
+    return match_restore(core, &record->match);
+}
+
+static enum rc restore_input(struct core *core, const struct record *record)
+{
+    return match_restore_input(core, &record->match_input);
+}
+
+static enum rc restore_tally(struct core *core, const struct record *record)
+{
+    return match_restore_tally(core, &record->tally);
+}
+
 typedef enum rc restore_fn(struct core *core, const struct record *record);
 
 static restore_fn *const restore_rows[RECORD_COUNT_] = {
@@ -126,6 +143,9 @@ static restore_fn *const restore_rows[RECORD_COUNT_] = {
     [RECORD_SLOT] = restore_one_slot,
     [RECORD_REVOCATION] = restore_one_revocation,
     [RECORD_ASK] = restore_ask,
+    [RECORD_MATCH] = restore_match,
+    [RECORD_MATCH_INPUT] = restore_input,
+    [RECORD_TALLY] = restore_tally,
 };
 
 enum rc core_restore(struct core *core, const struct record *record, uint64_t wall)

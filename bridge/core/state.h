@@ -1,8 +1,9 @@
 /* The core's insides: all tables, and how objects are numbered. For bridge/core only.
  *
  * Everything that may be due or must be stored is an object with a number; the classes are
- * numbered in the order in which they may act in one turn (agenda.h): a robot hears of its
- * lease before anybody is told, and an ask is kept after whatever it did.
+ * numbered in the order in which they may act in one turn (agenda.h): a match decides before
+ * its leases are said, a robot hears of its lease before anybody is told, and an ask is kept
+ * after whatever it did.
  *
  * Two marks move an object: keep_due() (its record differs from the store's) and core_touch()
  * (it has something to look at now). Both only put it on the agenda; due.c lets it act.
@@ -15,6 +16,7 @@
 
 #include "bridge/core/agenda.h"
 #include "bridge/core/core.h"
+#include "bridge/core/game_inner.h"
 #include "bridge/core/session.h"
 #include "bridge/core/table.h"
 
@@ -29,9 +31,15 @@
 #define SAY_PATIENCE                                                                           \
     10 /* unanswered repeats after which a driverless robot hears less often                   \
         */
+#define MATCH_PENDING            256 /* inputs of one match that the store does not have yet … */
+#define MATCH_RESERVE            64  /* … of which so many places are not for shots */
+#define MATCH_LOG                256 /* entries that are not said yet */
+#define MATCH_MEMBERS            (MATCH_SEATS_ALL + MATCH_QUEUE)
+#define MATCH_LEASES             (2 * MATCH_UNITS)
 #define CORE_MAX_MESSAGE_DEFAULT 4096 /* of a robot whose card has not come yet */
 
 enum object_class {
+    OBJECT_MATCH, /* decides what leases say */
     OBJECT_LEASE, /* same slot as its robot */
     OBJECT_ROBOT,
     OBJECT_INVITE,
@@ -60,6 +68,24 @@ struct robot {
     struct tag boot, conn;
     uint64_t heard_at;
     bool on_roster_list;
+    uint32_t match; /* that it is reserved for: one of its units has it; SLOT_NONE */
+    unsigned unit;
+    /* of its events */
+    struct tag event_boot;
+    bool event_known;
+    uint32_t event;      /* the last one's number */
+    uint64_t event_from; /* when the present second of counting began */
+    unsigned event_count;
+};
+
+#define LEASE_LIMIT_NONE 100 /* % */
+
+/* What a lease allows, beside whom. */
+struct lease_terms {
+    bool drive;
+    enum why why;       /* why not */
+    int limit;          /* % of the range of the axes x and y */
+    uint32_t status_ms; /* 0 = the settings' */
 };
 
 enum lease_phase {
@@ -77,6 +103,8 @@ struct core_lease {
     struct principal offer_to; /* nobody = no offer */
     uint64_t offer_by;
     struct principal tell; /* who must hear of the change once it is stored */
+    uint32_t match;        /* whose lease it is; SLOT_NONE: of a free session */
+    struct lease_terms terms;
     unsigned stopper_count;
     struct principal stoppers[LEASE_STOPPERS];
     unsigned undo_count; /* stops cleared since the last time it was stored */
@@ -112,8 +140,11 @@ struct person {
     struct tag session;
     unsigned untold; /* leases whose end is not stored yet: `me` waits */
     bool me_due, me_said;
-    enum why why;  /* how the last lease ended */
-    uint32_t asks; /* newest ask, or SLOT_NONE */
+    enum why why;   /* how the last lease ended */
+    uint32_t match; /* where they have a seat or wait for one; SLOT_NONE */
+    bool seated;
+    uint32_t waits; /* `me` waits until this match is stored; SLOT_NONE */
+    uint32_t asks;  /* newest ask, or SLOT_NONE */
     unsigned ask_count;
 };
 
@@ -171,6 +202,76 @@ struct request {
     uint64_t by;
 };
 
+/* What is measured of somebody who has or had a seat. */
+struct match_tally {
+    struct match_player player;
+    bool due; /* not as in the store */
+};
+
+/* What a unit's robot last showed. */
+struct match_seen {
+    uint64_t at; /* 0 = nothing yet */
+    bool has_pose;
+    double x, y, heading;
+    enum mode mode;
+    bool has_refused;
+    uint32_t refused[REFUSAL_COUNT_];
+};
+
+struct match_slot {
+    char id[ID_SIZE]; /* key */
+    struct tag session;
+    struct game_setup setup;
+    struct game game;
+    /* time: `at` was at0 at now0 */
+    bool anchored;
+    uint32_t at0;
+    uint64_t now0;
+    /* to the store: inputs in a ring, the oldest first; `sent` of them are in this batch */
+    unsigned first, count, sent;
+    struct game_input pending[MATCH_PENDING];
+    bool recorded; /* the store has its record, if an older one */
+    bool record_due, record_sent;
+    unsigned tally_sent; /* index + 1; 0 = none */
+    uint64_t keep_at;    /* not before */
+    uint64_t tally_at;
+    bool unmarked;     /* something followed by time behind the last input */
+    uint64_t input_at; /* of the last input */
+    /* to be said */
+    bool index_due;
+    unsigned log_first, log_count;
+    struct match_entry log[MATCH_LOG];
+    bool urgent;  /* the document, at once … */
+    bool doc_due; /* … or when the last one is a second old */
+    uint32_t doc_rev;
+    uint64_t doc_at, live_at;
+    bool moved;
+    struct match said;
+    struct match_live live;
+    uint64_t ended;     /* Unix ms; 0 = it is not over */
+    char next[ID_SIZE]; /* the match that goes on from it; "" = none */
+    bool closing, closed;
+    /* what it waits for */
+    unsigned missing_count, blocking;
+    struct match_missing missing[MATCH_MISSING];
+    bool filling; /* asked to start: bots take the free seats */
+    /* robots and leases */
+    uint32_t unit_robot[MATCH_UNITS]; /* SLOT_NONE = none */
+    uint64_t retry_at[MATCH_UNITS];
+    struct match_seen seen[MATCH_UNITS];
+    uint32_t searched; /* core.stir when no spare robot was found */
+    unsigned lease_count;
+    uint32_t leases[MATCH_LEASES];
+    /* people */
+    unsigned member_count;
+    uint32_t members[MATCH_MEMBERS];
+    unsigned tell_count;
+    uint32_t tell[2 * MATCH_MEMBERS]; /* their `me` waits for the store */
+    uint64_t drafted;                 /* seats whose bot the arena put there: bits */
+    unsigned tally_count;
+    struct match_tally tallies[MATCH_PLAYERS];
+};
+
 struct audits {
     uint32_t first, count; /* a ring */
     uint32_t sent;         /* of them in the present batch */
@@ -209,7 +310,7 @@ struct core {
     struct link_state link;
     struct audits audits;
     struct table robot_table, person_table, invite_table, enrolment_table, slot_table,
-        revocation_table;
+        revocation_table, match_table;
     struct robot *robots;
     struct core_lease *leases;
     struct person *people;
@@ -217,6 +318,9 @@ struct core {
     struct enrolment *enrolments;
     struct slot *slots;
     struct revocation *revocations;
+    struct match_slot *matches;
+    struct match scratch;
+    uint32_t stir; /* rises with whatever may make a robot free or a person come */
     struct ask_entry *asks;
     uint32_t ask_free, ask_oldest, ask_newest, ask_count;
     struct request requests[CORE_REQUESTS];

@@ -4,6 +4,7 @@
 #include "bridge/core/keeper.h"
 #include "bridge/core/lease.h"
 #include "bridge/core/link.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/registry.h"
 #include "bridge/core/requests.h"
@@ -69,7 +70,10 @@ static void step_robot_word(
 {
     (void)effects;
     uint32_t slot = SLOT_NONE;
-    (void)registry_hear_word(core, input->robot_word.id, now, &slot); /* nothing more follows */
+    const struct input_robot_word *word = &input->robot_word;
+    if (registry_hear_word(core, word->id, now, &slot) && word->has_status) {
+        match_hear_status(core, slot, &word->status, now);
+    }
 }
 
 static void step_robot_event(
@@ -77,8 +81,9 @@ static void step_robot_event(
 {
     (void)effects;
     uint32_t slot = SLOT_NONE;
-    (void)registry_hear_word(
-        core, input->robot_event.id, now, &slot); /* nothing more follows */
+    if (registry_hear_word(core, input->robot_event.id, now, &slot)) {
+        match_hear_event(core, slot, &input->robot_event, now);
+    }
 }
 
 static void step_presence(

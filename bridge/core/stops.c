@@ -7,6 +7,7 @@
 
 #include "bridge/core/audit.h"
 #include "bridge/core/lease.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 
 static unsigned tags_find(const struct tag *tags, unsigned count, const struct tag *tag)
@@ -47,6 +48,7 @@ static void stops_changed(struct core *core, uint32_t slot)
 {
     lease_changed(core, slot);
     person_me_due(core, person_find(core, &core->leases[slot].record.driver));
+    matches_stir(core);
 }
 
 static struct record_audit stops_entry(
@@ -73,6 +75,7 @@ enum rc stops_add(struct core *core, uint32_t slot, const struct stop_entry *sto
     }
     *place = *stop;
     core->counts.stops_adopted++;
+    match_note_stop(core, slot);
     struct record_audit entry = stops_entry(record, &stop->by, &stop->id);
     entry.kind = AUDIT_STOPPED;
     audit_add(core, &entry, now);
@@ -115,7 +118,8 @@ static bool stops_may_clear(
     }
     const struct record_lease *record = &core->leases[slot].record;
     unsigned i = stops_find(record, id);
-    return i < record->stop_count && principal_equal(&record->stops[i].by, asker) &&
+    return core->leases[slot].match == SLOT_NONE && i < record->stop_count &&
+           principal_equal(&record->stops[i].by, asker) &&
            principal_equal(&record->driver, asker);
 }
 

@@ -63,6 +63,89 @@ static struct bench_robot *robot_of(struct bench *bench, const char *id)
     return robot;
 }
 
+static struct bench_match *match_of(struct bench *bench, const char *id)
+{
+    for (unsigned i = 0; i < bench->match_count; i++) {
+        if (strcmp(bench->matches[i].id, id) == 0) {
+            return &bench->matches[i];
+        }
+    }
+    assert_true(bench->match_count < BENCH_MATCHES);
+    struct bench_match *match = &bench->matches[bench->match_count++];
+    memset(match, 0, sizeof *match);
+    memcpy(match->id, id, strlen(id) + 1);
+    return match;
+}
+
+static const struct record_match *stored_match_of(
+    const struct bench *bench, const struct tag *session)
+{
+    for (unsigned i = 0; i < bench->store.count; i++) {
+        const struct record *row = &bench->store.rows[i];
+        if (row->kind == RECORD_MATCH && tag_equal(&row->match.session, session)) {
+            return &row->match;
+        }
+    }
+    return NULL;
+}
+
+/* Nobody drives but in a free session, or while the match runs. */
+static void check_drive(const struct bench *bench, const struct lease *lease)
+{
+    static struct match match;
+    const struct record_match *stored = stored_match_of(bench, &lease->session);
+    bool driven = !principal_is_nobody(&lease->driver);
+    if (!driven || stored == NULL) {
+        assert_int_equal(lease->drive, driven);
+        return;
+    }
+    assert_true(core_match(bench->core, stored->setup.id, &match));
+    assert_true(!lease->drive || (match.state == MATCH_RUNNING && !match.held));
+    assert_true(lease->drive || lease->why[0] != WHY_NONE);
+}
+
+/* What is said of a match is what a restart would tell. */
+static void check_match(struct bench *bench, const char *id)
+{
+    static struct game game;
+    static struct match told;
+    const struct match *said = core_match_said(bench->core, id);
+    assert_non_null(said);
+    assert_true(bench_retell(bench, id, &game, NULL));
+    game_match(&game, &told);
+    assert_int_equal(told.seq, said->seq);
+    assert_int_equal(told.state, said->state);
+    for (unsigned i = 0; i < told.team_count; i++) {
+        assert_int_equal(told.teams[i].score, said->teams[i].score);
+    }
+}
+
+static void check_entry(struct bench *bench, const struct effect_match_event *said)
+{
+    struct bench_match *match = match_of(bench, said->id);
+    assert_true(said->entry.seq > match->seq);
+    match->seq = said->entry.seq;
+}
+
+bool bench_retell(const struct bench *bench, const char *id, struct game *ret_game,
+    const struct game_hearer *hearer)
+{
+    struct record key = {.kind = RECORD_MATCH};
+    memcpy(key.match.setup.id, id, strlen(id) + 1);
+    const struct record *stored = fake_store_find(&bench->store, &key);
+    if (stored == NULL) {
+        return false;
+    }
+    game_init(ret_game, &stored->match.setup, hearer);
+    for (unsigned i = 0; i < bench->store.input_count; i++) {
+        const struct record_match_input *row = &bench->store.inputs[i];
+        if (strcmp(row->match, id) == 0) {
+            assert_int_equal(game_take(ret_game, &row->input, hearer), RC_OK);
+        }
+    }
+    return true;
+}
+
 static void check_lease(struct bench *bench, const struct effect_lease *said)
 {
     const struct record_lease *stored = bench_stored_lease(bench, said->robot);
@@ -70,7 +153,7 @@ static void check_lease(struct bench *bench, const struct effect_lease *said)
     assert_int_equal(lease_number_compare(&stored->number, &said->lease.number), 0);
     assert_true(principal_equal(&stored->driver, &said->lease.driver));
     assert_int_equal(stored->stop_count, said->lease.stop_count);
-    assert_int_equal(said->lease.drive, said->lease.driver.kind != KIND_NONE);
+    check_drive(bench, &said->lease);
     struct bench_robot *robot = robot_of(bench, said->robot);
     if (robot == NULL) {
         return;
@@ -107,6 +190,10 @@ static void note(struct bench *bench, const struct effect *effect)
         check_lease(bench, &effect->lease);
     } else if (effect->kind == EFFECT_ANSWER) {
         check_answer(bench, &effect->answer);
+    } else if (effect->kind == EFFECT_MATCH) {
+        check_match(bench, effect->match.id);
+    } else if (effect->kind == EFFECT_MATCH_EVENT) {
+        check_entry(bench, &effect->match_event);
     }
     if (bench->log_count == BENCH_LOG) { /* days pass in some tests: the older half goes */
         bench->log_count /= 2;
@@ -215,7 +302,7 @@ void bench_rebuild(struct bench *bench, const struct core_config *config)
     fake_store_finish(&bench->store);
     fake_store_init(&bench->store);
     bench_build(bench, config);
-    bench->robot_count = 0;
+    bench->robot_count = bench->match_count = 0;
     bench_forget(bench);
     bench_broker_up(bench);
 }
@@ -294,6 +381,10 @@ static void bench_say_state(
     input.robot_state = *state;
     memcpy(input.robot_state.id, id, strlen(id) + 1);
     input.robot_state.c = (uint32_t)bench->now + 77;
+    struct bench_robot *robot = robot_of(bench, id);
+    if (robot != NULL) {
+        robot->shown = state->number;
+    }
     bench_take(bench, &input);
 }
 

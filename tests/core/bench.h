@@ -2,15 +2,18 @@
  * is said and when, and checks after every step what must always hold: a lease that is said is,
  * to the letter, the one in the store; numbers said to a robot never fall, and one n never
  * names two drivers; an ok that a deed was answered with is in the store; a batch never
- * overflows.
+ * overflows; a lease of a match lets nobody drive but while it runs; a match's log is said in
+ * order, and nothing of it that a restart would not tell again.
  */
 #ifndef TESTS_CORE_BENCH_H
 #define TESTS_CORE_BENCH_H
 
 #include "bridge/core/core.h"
+#include "bridge/core/game_inner.h"
 #include "tests/support/fake_store.h"
 
 #define BENCH_LOG     8192
+#define BENCH_MATCHES 64
 #define BENCH_ROBOTS  64
 #define BENCH_WALL    1700000000000u
 #define BENCH_EFFECTS 32
@@ -22,8 +25,14 @@ struct said {
 
 struct bench_robot { /* what the bench knows of a robot's numbers */
     char id[ID_SIZE];
-    struct lease_number said;
+    struct lease_number said, shown;
     struct principal driver;
+};
+
+struct bench_match { /* what the bench knows of a match's log */
+    char id[ID_SIZE];
+    uint32_t seq;
+    struct tag session;
 };
 
 struct bench {
@@ -41,6 +50,8 @@ struct bench {
     struct said *log;
     unsigned robot_count;
     struct bench_robot robots[BENCH_ROBOTS];
+    unsigned match_count;
+    struct bench_match matches[BENCH_MATCHES];
 };
 
 int bench_set_up(void **state); /* broker and ear are up, now = 1000 */
@@ -92,6 +103,11 @@ const struct effect_reply *bench_reply(const struct bench *bench, uint64_t reque
 /* What the store has. */
 const struct record_lease *bench_stored_lease(const struct bench *bench, const char *robot);
 struct roster_entry bench_roster(const struct bench *bench, const char *robot);
+
+/* The game as the store's inputs tell it; its log goes to `hearer` (NULL: nobody). False: there
+ * is none. */
+bool bench_retell(const struct bench *bench, const char *id, struct game *ret_game,
+    const struct game_hearer *hearer);
 
 struct principal who(const char *text);
 struct tag tag_of(const char *text);

@@ -258,9 +258,7 @@ static void what_is_not_built_yet_says_so(void **state)
 {
     struct bench *bench = *state;
     bench_ask(bench, "player/ann", DEED_WATCH, "scout1", "ask-0000001");
-    bench_ask(bench, "player/ann", DEED_MATCH_CREATE, NULL, "ask-0000002");
     expect_rc(bench, "ask-0000001", RC_UNAVAILABLE);
-    expect_rc(bench, "ask-0000002", RC_UNAVAILABLE);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)

@@ -1,0 +1,125 @@
+/* Which robot is in which unit: given to a seat when somebody takes it, replaced while the
+ * match holds its robots and one of them is gone.
+ */
+#include <string.h>
+
+#include "bridge/core/match_parts.h"
+#include "bridge/core/people.h"
+#include "bridge/core/registry.h"
+
+#define HEARD_MS 3000 /* after the broker came back robots have so long to be heard */
+
+/* Alive, in service, not stopped, reserved by no match: it could play. */
+static bool robot_is_fit(const struct core *core, uint32_t robot)
+{
+    return core->robots[robot].record.registered && core->robots[robot].match == SLOT_NONE &&
+           registry_claimable(core, robot) == RC_OK &&
+           core->leases[robot].record.stop_count == 0;
+}
+
+static bool robot_is_free(const struct core *core, uint32_t robot)
+{
+    const struct core_lease *lease = &core->leases[robot];
+    return lease->phase == PHASE_FREE && principal_is_nobody(&lease->offer_to);
+}
+
+uint32_t match_find_spare(const struct core *core)
+{
+    const struct table *table = &core->robot_table;
+    for (uint32_t i = 0; i < table->count; i++) {
+        uint32_t robot = table_at(table, i);
+        if (robot_is_free(core, robot) && robot_is_fit(core, robot)) {
+            return robot;
+        }
+    }
+    return SLOT_NONE;
+}
+
+/* One that they drive already comes first. */
+static uint32_t robot_for(const struct core *core, uint32_t person)
+{
+    for (unsigned i = 0; person != SLOT_NONE && i < core->people[person].lease_count; i++) {
+        uint32_t robot = core->people[person].leases[i];
+        if (robot_is_fit(core, robot)) {
+            return robot;
+        }
+    }
+    return match_find_spare(core);
+}
+
+static bool match_assign(
+    struct core *core, uint32_t match, unsigned unit, uint32_t robot, uint64_t now)
+{
+    struct game_input input = game_input(GAME_ASSIGN);
+    input.unit = (int)unit;
+    if (robot != SLOT_NONE) {
+        memcpy(input.robot, core->robots[robot].record.id, ID_SIZE);
+    }
+    return match_put(core, match, &input, now) == RC_OK;
+}
+
+/* Its robot is gone, as far as can be known: after the broker came back it may yet be heard. */
+static bool unit_is_dead(const struct core *core, uint32_t match, unsigned unit, uint64_t now)
+{
+    uint32_t slot = core->matches[match].unit_robot[unit];
+    if (slot == SLOT_NONE) {
+        return true;
+    }
+    const struct robot *robot = &core->robots[slot];
+    if (!robot->record.registered || robot->record.out_of_service) {
+        return true;
+    }
+    if (robot->liveness == ROSTER_UNVERIFIED) {
+        return now >= core->link.up_at + HEARD_MS;
+    }
+    return robot->liveness != ROSTER_ONLINE;
+}
+
+/* A robot that is no longer registered is nobody's; nor is one whose seat was given up before
+ * it began. */
+static bool unit_is_orphaned(const struct core *core, uint32_t match, unsigned unit, bool taken)
+{
+    struct game_unit_view view;
+    game_unit(&core->matches[match].game, unit, &view);
+    return view.robot[0] != '\0' && (registry_find(core, view.robot) == SLOT_NONE ||
+                                        (!taken && !match_holds_robots(core, match)));
+}
+
+static bool unit_wants(const struct core *core, uint32_t match, unsigned unit, uint64_t now)
+{
+    if (match_holds_robots(core, match)) {
+        return unit_is_dead(core, match, unit, now);
+    }
+    return core->matches[match].unit_robot[unit] == SLOT_NONE;
+}
+
+static void match_robot(struct core *core, uint32_t match, unsigned unit, uint64_t now)
+{
+    struct match_slot *slot = &core->matches[match];
+    struct game_seat_view seat;
+    game_seat(&slot->game, game_seat_of_unit(&slot->game, unit), &seat);
+    bool taken = !principal_is_nobody(&seat.player);
+    if (unit_is_orphaned(core, match, unit, taken)) {
+        (void)match_assign(core, match, unit, SLOT_NONE, now); /* or when due again */
+    }
+    bool held = match_holds_robots(core, match);
+    bool vain = held && slot->searched == core->stir;
+    if (!taken || vain || !unit_wants(core, match, unit, now)) {
+        return;
+    }
+    uint32_t robot = robot_for(core, held ? SLOT_NONE : person_find(core, &seat.player));
+    if (robot == SLOT_NONE) {
+        slot->searched = core->stir; /* until something happens there is none */
+        return;
+    }
+    if (match_assign(core, match, unit, robot, now) && held) {
+        core->counts.spares++;
+    }
+}
+
+void match_robots(struct core *core, uint32_t match, uint64_t now)
+{
+    for (unsigned i = 0; i < game_unit_count(&core->matches[match].game); i++) {
+        match_robot(core, match, i, now);
+    }
+}
