@@ -101,6 +101,12 @@ static void throw_robot(struct dice *dice, struct game_input *input)
     }
 }
 
+static void throw_place(struct dice *dice, const struct game *game, struct game_input *input)
+{
+    input->team = dice_chance(dice, 7000) ? throw_index(dice, game->setup.team_count) : -1;
+    input->seat = dice_chance(dice, 2000) ? throw_index(dice, game->seat_count) : -1;
+}
+
 struct game_input throw_act(
     struct dice *dice, const struct game *game, enum game_act act, uint32_t event)
 {
@@ -111,8 +117,7 @@ struct game_input throw_act(
     input.unit = throw_index(dice, game->unit_count);
     input.other = throw_shooter(dice, game);
     if (act == GAME_JOIN) {
-        input.team = dice_chance(dice, 7000) ? throw_index(dice, game->setup.team_count) : -1;
-        input.seat = dice_chance(dice, 2000) ? throw_index(dice, game->seat_count) : -1;
+        throw_place(dice, game, &input);
     } else if (act == GAME_ASSIGN) {
         throw_robot(dice, &input);
     } else if (act == GAME_BYPASS || act == GAME_NEXT) {
