@@ -52,7 +52,7 @@
     X(UNWATCH, "unwatch")                                                                      \
     X(MATCH_CREATE, "match.create") /* name teams rules -> match */                            \
     X(MATCH_JOIN,                                                                              \
-        "match.join") /* match team wait (referees: principal) -> match seat|place */          \
+        "match.join") /* match team seat wait (referees: principal) -> match seat|place */     \
     X(MATCH_LEAVE, "match.leave")       /* match (referees: principal) */                      \
     X(MATCH_READY, "match.ready")       /* match ready */                                      \
     X(MATCH_START, "match.start")       /* match */                                            \

@@ -12,6 +12,12 @@ static void read_team(const struct json_at *at, struct ask *ask)
     json_may_u32(at, "team", 0, MATCH_TEAMS - 1, &ask->game.team);
 }
 
+static void read_seat(const struct json_at *at, struct match_ask *game)
+{
+    game->has_seat = json_has(at, "seat");
+    json_may_u32(at, "seat", 0, MATCH_SEATS_ALL - 1, &game->seat);
+}
+
 static void read_teams(const struct json_at *at, struct match_ask *game)
 {
     struct json_at list;
@@ -42,6 +48,7 @@ static void read_create(const struct json_at *at, struct ask *ask)
 static void read_join(const struct json_at *at, struct ask *ask)
 {
     read_team(at, ask);
+    read_seat(at, &ask->game);
     json_may_bool(at, "wait", &ask->game.wait);
     json_may_principal(at, "principal", &ask->principal);
 }
@@ -63,9 +70,8 @@ static void read_assign(const struct json_at *at, struct ask *ask)
     const char *robot = json_may_string(at, "robot");
     if (robot && robot[0] != '\0')
         json_may_id(at, "robot", ask->robot);
-    game->has_seat = json_has(at, "seat");
+    read_seat(at, game);
     game->has_unit = json_has(at, "unit");
-    json_may_u32(at, "seat", 0, MATCH_SEATS_ALL - 1, &game->seat);
     json_may_u32(at, "unit", 0, MATCH_UNITS - 1, &game->unit);
     if (game->has_seat == game->has_unit)
         json_fault(at, NULL, "must name one of seat, unit");
@@ -144,9 +150,16 @@ static void write_team(struct json_writer *writer, const struct ask *ask)
         json_put_integer(writer, "team", ask->game.team);
 }
 
+static void write_seat(struct json_writer *writer, const struct ask *ask)
+{
+    if (ask->game.has_seat)
+        json_put_integer(writer, "seat", ask->game.seat);
+}
+
 static void write_join(struct json_writer *writer, const struct ask *ask)
 {
     write_team(writer, ask);
+    write_seat(writer, ask);
     if (ask->game.wait)
         json_put_bool(writer, "wait", true);
 }
@@ -158,8 +171,7 @@ static void write_ready(struct json_writer *writer, const struct ask *ask)
 
 static void write_assign(struct json_writer *writer, const struct ask *ask)
 {
-    if (ask->game.has_seat)
-        json_put_integer(writer, "seat", ask->game.seat);
+    write_seat(writer, ask);
     if (ask->game.has_unit)
         json_put_integer(writer, "unit", ask->game.unit);
 }

@@ -128,6 +128,15 @@ class Facts(unittest.TestCase):
         self.assertIn(f"{limits['WIRE_DRIVE_RATE']} a second, burst {limits['WIRE_DRIVE_BURST']}",
                       page)
 
+    def test_rules_are_those_of_the_header(self):
+        with open(os.path.join(SOURCE, "broker-config", "README.md"), encoding="utf-8") as file:
+            page = file.read()
+        with open(os.path.join(SOURCE, "robot/base/match.h"), encoding="utf-8") as file:
+            rules = re.findall(r'X\(\w+, "(\w+)", (\d+), (\d+), (\d+), "', file.read())
+        self.assertEqual(len(rules), 21)
+        for name, least, most, standard in rules:
+            self.assertRegex(page, rf"(?m)^\| `{name}` \|[^|]*\| {least} \| {most} \| {standard} \|$")
+
     @staticmethod
     def defines(path):
         with open(os.path.join(SOURCE, path), encoding="utf-8") as file:
@@ -138,9 +147,10 @@ class Facts(unittest.TestCase):
         with open(os.path.join(SOURCE, "broker-config", "README.md"), encoding="utf-8") as file:
             page = file.read()
         count = 0
-        for path in ("robot/base/lease.h", "robot/base/rc.h", "robot/base/ask.h", "robot/wire/topic.h"):
+        for path in ("robot/base/lease.h", "robot/base/rc.h", "robot/base/ask.h", "robot/wire/topic.h",
+                     "robot/base/match.h"):
             with open(os.path.join(SOURCE, path), encoding="utf-8") as file:
-                words = re.findall(r'X\(\w+, "([^"]+)"', file.read())
+                words = re.findall(r'X\(\w+,[\s\\]*"([^"]+)"', file.read())
             for word in words:
                 if path == "robot/base/rc.h" and word in INTERNAL:
                     continue

@@ -73,6 +73,7 @@ const DEEDS = {
   'match.join': {
     match,
     team: may(place.team),
+    seat: may(place.seat),
     wait: may(bool, { drop: false }),
     principal: may(principal),
   },
