@@ -36,14 +36,26 @@ async function dress() {
 /** Who comes back to the page, or to the network, does not wait. */
 const wake = () => identity.session?.connection.wake();
 
-settings.on('changed', dress);
-onDeviceTheme(window, dress);
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload();
-});
-window.addEventListener('online', wake);
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
-await dress();
-identity.restore();
-loop.start();
-fetchAhead();
+async function showPage() {
+  settings.on('changed', dress);
+  onDeviceTheme(window, dress);
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+  window.addEventListener('online', wake);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
+  await dress();
+  identity.restore();
+  loop.start();
+  fetchAhead();
+}
+
+async function showScreen() {
+  await speak(languageOf('auto', navigator.languages));
+  const { start } = await import('./pages/screen/start.jsx');
+  start({ storage, root });
+}
+
+/** The big screen is a page of its own: /screen, or #screen while the page is developed. */
+const isScreen = location.pathname === '/screen' || /^#screen\b/.test(location.hash);
+await (isScreen ? showScreen() : showPage());

@@ -16,12 +16,14 @@ const WORTH_TURNING = 1.3;
  * @property {boolean} [rotated] follow: where the robot looks is up
  * @property {boolean} [turnable] all: an arena wider than high may lie on its side in a high window
  * @property {number} [across] follow: m that are seen along the shorter side
+ * @property {number} [bold] so many times larger are robots drawn, for eyes far away
  * @property {{ top?: number, right?: number, bottom?: number, left?: number }} [insets] px that something lies over
  */
 /**
  * @typedef {object} View
  * @property {number} scale px per m @property {number} angle radians, clockwise
  * @property {{ x: number, y: number }} centre in metres @property {[number, number]} middle in px
+ * @property {number} bold
  * @property {(x: number, y: number) => [number, number]} point
  */
 
@@ -50,7 +52,7 @@ export function viewOf(wish, bounds, target, { width, height }) {
   const middle = [left + free.width / 2, top + free.height / 2];
   if (wish.mode === 'follow' && target) {
     const scale = Math.min(free.width, free.height) / (wish.across ?? FOLLOW_ACROSS_M);
-    return transform(scale, wish.rotated ? target.heading * RADIANS : 0, { x: target.x, y: target.y }, middle);
+    return transform(scale, wish.rotated ? target.heading * RADIANS : 0, { x: target.x, y: target.y }, middle, wish.bold);
   }
   const wide = bounds.right - bounds.left + MARGIN_M;
   const high = bounds.high - bounds.low + MARGIN_M;
@@ -58,14 +60,14 @@ export function viewOf(wish, bounds, target, { width, height }) {
   const turned = wish.turnable ? Math.min(free.width / high, free.height / wide) : 0;
   const centre = { x: (bounds.left + bounds.right) / 2, y: (bounds.low + bounds.high) / 2 };
   const isTurned = turned > upright * WORTH_TURNING;
-  return transform(Math.max(LEAST_SCALE, isTurned ? turned : upright), isTurned ? Math.PI / 2 : 0, centre, middle);
+  return transform(Math.max(LEAST_SCALE, isTurned ? turned : upright), isTurned ? Math.PI / 2 : 0, centre, middle, wish.bold);
 }
 
-/** @param {number} scale @param {number} angle @param {{ x: number, y: number }} centre @param {[number, number]} middle @returns {View} */
-function transform(scale, angle, centre, middle) {
+/** @param {number} scale @param {number} angle @param {{ x: number, y: number }} centre @param {[number, number]} middle @param {number} [bold] @returns {View} */
+function transform(scale, angle, centre, middle, bold = 1) {
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   return {
-    scale, angle, centre, middle,
+    scale, angle, centre, middle, bold,
     point: (x, y) => {
       const [dx, dy] = [x - centre.x, y - centre.y];
       return [middle[0] + (dx * cos - dy * sin) * scale, middle[1] - (dx * sin + dy * cos) * scale];
@@ -74,7 +76,7 @@ function transform(scale, angle, centre, middle) {
 }
 
 /** A robot's radius in px: as it is, and never too small to be seen. @param {View} view */
-export const bodyOf = ({ scale }) => Math.max(BODY_LEAST_PX, BODY_M * scale * 1.1);
+export const bodyOf = ({ scale, bold }) => Math.max(BODY_LEAST_PX, BODY_M * scale * 1.1) * bold;
 
 /** The canvas in metres from here on; `density` is px of the device per px. @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} c @param {View} view @param {number} density */
 export function inMetres(c, { scale, angle, centre, middle }, density) {
