@@ -45,17 +45,23 @@ function Side({ name, look, score, leads }) {
 /** @param {{ match: Match, clock: number }} props */
 function Clock({ match, clock }) {
   const state = stateOf(match);
-  const s = shared();
-  const held = match.doc?.held && !isOver(state);
+  const held = Boolean(match.doc?.held) && !isOver(state);
+  const runs = state === 'running' && !held;
   const stands = held || state === 'paused';
-  const word = held ? s.held : state && state !== 'running' ? s.states[state] : leadText(match);
-  const last = state === 'running' && !held && clock <= LAST_MS;
+  const last = runs && clock <= LAST_MS;
+  const word = runs ? leadText(match) : stateText(state, held);
   return (
     <div class={`time ${stands ? 'stands' : ''} ${last ? 'last' : ''}`}>
       <b>{clockText(clock)}</b>
       {word && <span class="state">{word}</span>}
     </div>
   );
+}
+
+/** @param {ReturnType<typeof stateOf>} state @param {boolean} held */
+function stateText(state, held) {
+  if (held) return shared().held;
+  return state ? shared().states[state] : '';
 }
 
 /** @param {Match} match */

@@ -57,23 +57,18 @@ function Who({ seat, name }) {
 
 /** @param {{ unit: Fighter, whole: number, named: boolean, follow: string, onFollow?: (robot: string) => void }} props */
 function Unit({ unit, whole, named, follow, onFollow }) {
-  const { robot, state } = unit;
+  const { robot, state, hot } = unit;
   if (!robot) return <span class="unit none">{stage().noRobot}</span>;
   const health = Math.max(0, Math.min(100, Math.round((100 * unit.health) / whole)));
-  const gone = state === 'down' || state === 'out';
   const inside = (
     <>
       {named && <span class="which">{robot}</span>}
-      <span class={`how ${state} ${unit.hot ? 'hot' : ''}`}>{wordOf(unit, health)}</span>
-      <span class={`gauge health ${state} ${health <= LOW ? 'low' : ''}`} aria-hidden="true">
-        <i style={{ width: `${gone ? 0 : health}%` }} />
-      </span>
-      <span class={`gauge heat ${unit.hot ? 'hot' : ''}`} aria-hidden="true">
-        <i style={{ width: `${gone ? 0 : Math.min(100, unit.heat)}%` }} />
-      </span>
+      <span class={`how ${state} ${hot ? 'hot' : ''}`}>{wordOf(unit, health)}</span>
+      <Gauge class={`health ${state} ${health <= LOW ? 'low' : ''}`} percent={isThere(unit) ? health : 0} />
+      <Gauge class={`heat ${hot ? 'hot' : ''}`} percent={isThere(unit) ? unit.heat : 0} />
     </>
   );
-  const about = stage().health(health, unit.hot ? stage().hot : shared().unitStates[state]);
+  const about = stage().health(health, hot ? stage().hot : shared().unitStates[state]);
   if (!onFollow) return <span class="unit" title={about}>{inside}</span>;
   return (
     <button class="unit ghost" title={about} aria-pressed={robot === follow} onClick={() => onFollow(robot === follow ? '' : robot)}>
@@ -81,6 +76,18 @@ function Unit({ unit, whole, named, follow, onFollow }) {
     </button>
   );
 }
+
+/** @param {{ class: string, percent: number }} props for the eyes: the number stands beside it */
+function Gauge({ class: kind, percent }) {
+  return (
+    <span class={`gauge ${kind}`} aria-hidden="true">
+      <i style={{ width: `${Math.max(0, Math.min(100, percent))}%` }} />
+    </span>
+  );
+}
+
+/** @param {Fighter} unit */
+const isThere = ({ state }) => state === 'up' || state === 'shielded';
 
 /** @param {Fighter} unit @param {number} health % */
 function wordOf({ state, back = 0, lives }, health) {

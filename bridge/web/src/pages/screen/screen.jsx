@@ -67,15 +67,20 @@ function Shown({ session, wish }) {
       </Notice>
     );
   if (!matches.known && !match?.doc) return <Notice text={screen.connecting} />;
-  const state = match ? stateOf(match) : '';
   return (
     <>
-      {match?.doc && holdsRobots(state) && <Fight session={session} match={match} />}
-      {match?.doc && isOver(state) && <Result match={match} />}
-      {!holdsRobots(state) && !isOver(state) && <Gathering match={match?.doc ? match : null} wish={wish} />}
+      <Phase session={session} match={match?.doc ? match : null} wish={wish} />
       {connection.state !== 'online' && <p class="offline" role="status">{screen.connecting}</p>}
     </>
   );
+}
+
+/** @param {{ session: Session, match: import('../../match/match.js').Match | null, wish: Wish }} props with its document */
+function Phase({ session, match, wish }) {
+  const state = match ? stateOf(match) : '';
+  if (match && holdsRobots(state)) return <Fight session={session} match={match} />;
+  if (match && isOver(state)) return <Result match={match} />;
+  return <Gathering match={match} wish={wish} />;
 }
 
 /** @param {Session} session @param {string} wanted @returns {string} */
