@@ -157,7 +157,8 @@ static void hear_own(
 static bool listened(const struct topic *wanted, const struct topic *topic)
 {
     return wanted->what == topic->what && wanted->from.kind == topic->from.kind &&
-           (wanted->from.id[0] == '\0' || strcmp(wanted->from.id, topic->from.id) == 0);
+           (wanted->from.id[0] == '\0' || strcmp(wanted->from.id, topic->from.id) == 0) &&
+           (wanted->match[0] == '\0' || strcmp(wanted->match, topic->match) == 0);
 }
 
 static void hear_all(
@@ -304,16 +305,48 @@ void player_quit(struct player *player)
 enum rc player_listen(
     struct player *player, enum kind from_kind, const char *from_id, enum what what)
 {
-    char text[WIRE_TOPIC_SIZE];
     struct topic topic = {.from = {.kind = from_kind}, .what = what};
-    if (from_kind == KIND_NONE || !text_copy(topic.from.id, sizeof topic.from.id, from_id) ||
-        !topic_filter(session_root(player->session), &topic, text, sizeof text))
+    if (!text_copy(topic.from.id, sizeof topic.from.id, from_id))
         return RC_BAD_REQUEST;
+    return player_listen_to(player, &topic);
+}
+
+/* Its place among the listens; listen_count when it is none. */
+static unsigned find_listen(const struct player *player, const struct topic *topic)
+{
+    unsigned i = 0;
+    while (i < player->listen_count &&
+           !(player->listens[i].what == topic->what &&
+               principal_equal(&player->listens[i].from, &topic->from) &&
+               strcmp(player->listens[i].match, topic->match) == 0))
+        i++;
+    return i;
+}
+
+enum rc player_listen_to(struct player *player, const struct topic *topic)
+{
+    char text[WIRE_TOPIC_SIZE];
+    struct topic wanted = {.from = topic->from, .what = topic->what};
+    memcpy(wanted.match, topic->match, sizeof wanted.match);
+    if (wanted.from.kind == KIND_NONE ||
+        !topic_filter(session_root(player->session), &wanted, text, sizeof text))
+        return RC_BAD_REQUEST;
+    if (find_listen(player, &wanted) < player->listen_count)
+        return RC_OK;
     if (player->listen_count == PLAYER_LISTENS)
         return RC_FULL;
-    player->listens[player->listen_count++] = topic;
+    player->listens[player->listen_count++] = wanted;
     player_update_filters(player);
     return RC_OK;
+}
+
+void player_unlisten(struct player *player, const struct topic *topic)
+{
+    unsigned place = find_listen(player, topic);
+    if (place == player->listen_count)
+        return;
+    player->listens[place] = player->listens[--player->listen_count];
+    player_update_filters(player);
 }
 
 void player_continue(struct player *player)

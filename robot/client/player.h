@@ -127,6 +127,12 @@ ARENA_API ARENA_NODISCARD enum rc player_clear(struct player *player, const char
  * bridge (from_kind BRIDGE). Stays over reconnects. RC_OK, RC_BAD_REQUEST, RC_FULL. */
 ARENA_API ARENA_NODISCARD enum rc player_listen(
     struct player *player, enum kind from_kind, const char *from_id, enum what what);
+/* The same for any topic said to all: `from`, `what` and, of WHAT_MATCH…, `match` ("" = every
+ * match) are looked at. Once more the same: RC_OK. */
+ARENA_API ARENA_NODISCARD enum rc player_listen_to(
+    struct player *player, const struct topic *topic);
+/* Not any more: exactly what was asked for with these members. */
+ARENA_API void player_unlisten(struct player *player, const struct topic *topic);
 
 /* After on_taken_over: connect again and take this principal back. */
 ARENA_API void player_continue(struct player *player);
