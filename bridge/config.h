@@ -40,6 +40,7 @@ struct config_http {
     uint16_t internal_port; /* metrics, health, hooks; 0 = any free one */
     char internal_bind[CONFIG_HOST_SIZE];
     char web_root[CONFIG_PATH_SIZE];      /* the built page; "" = none is served */
+    char map[CONFIG_PATH_SIZE];           /* the arena's map; "" = none */
     char allowed_hosts[CONFIG_LIST_SIZE]; /* beside the bound address; "" = the rule of the room
                                            */
     char allowed_origins[CONFIG_LIST_SIZE]; /* beside the page's own */

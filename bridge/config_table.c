@@ -75,6 +75,8 @@ const struct setting config_table[] = {
         http.internal_bind, "address of metrics, health and hooks"),
     TEXT("web_root", "Pages and HTTP", 0, CONFIG_PATH_SIZE, NULL, "a directory", "",
         http.web_root, "directory of the built page; empty = none"),
+    TEXT("map", "Pages and HTTP", 0, CONFIG_PATH_SIZE, NULL, "a file", "", http.map,
+        "the arena's map, for pages that draw it; empty = none"),
     TEXT("allowed_hosts", "Pages and HTTP", 0, CONFIG_LIST_SIZE, is_list, LIST_MUST, "",
         http.allowed_hosts, "further names this bridge is called by"),
     TEXT("allowed_origins", "Pages and HTTP", 0, CONFIG_LIST_SIZE, is_list, LIST_MUST, "",

@@ -317,6 +317,7 @@ static bool build_http(struct bridge *bridge, const struct ports *ports)
         .internal_port = from->internal_port,
         .internal_bind = from->internal_bind,
         .web_root = from->web_root,
+        .map = from->map,
         .allowed_hosts = from->allowed_hosts,
         .allowed_origins = from->allowed_origins,
         .joins_per_minute = from->joins_per_minute,

@@ -2,10 +2,12 @@
  * own that answer everything at once, so that tests of bad input need neither broker nor
  * database. Prints "PUBLIC INTERNAL" (ports) on its first line and runs until SIGTERM.
  *
- *   door [web_root [allowed_origins]]
+ *   door [web_root [allowed_origins [map]]]
  *
  * Tokens: "good-KIND-ID" is valid for kind/id, everything else is not. Invites: "good-code" is
- * the only one. What reached the core is counted; SIGHUP prints the counts.
+ * the only one. What reached the core is counted; SIGHUP prints the counts. Matches: m-1 was
+ * played to its end, m-here is on and in the core, m-old-1 … m-old-30 are over, m-broken has an
+ * input that never was.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,8 +19,10 @@
 #include "bridge/adapters/reactor.h"
 #include "bridge/app/app.h"
 #include "robot/base/text.h"
+#include "tests/app/played.h"
 
 #define WAITING 64
+#define OLD     30
 
 struct door {
     struct clock clock;
@@ -146,7 +150,73 @@ static enum rc read_audit(
     return RC_OK;
 }
 
-/* The core's reading side: one robot, scout1. */
+/* ---- matches ---- */
+
+static void keep(struct played *played, const struct record *record)
+{
+    if (played->port.keep(played->port.self, &record, 1) != RC_OK)
+        abort();
+}
+
+static struct record match_of(const struct played *played, const char *id, uint64_t created)
+{
+    struct record record;
+    memset(&record, 0, sizeof record);
+    record.kind = RECORD_MATCH;
+    record.match.setup = played->ground->setup;
+    (void)text_copy(record.match.setup.id, ID_SIZE, id);
+    record.match.setup.wall = created;
+    record.match.over = true;
+    record.match.state = MATCH_ABORTED;
+    record.match.winner = MATCH_UNDECIDED;
+    return record;
+}
+
+static struct played *matches_create(void)
+{
+    struct played *played = played_create("m-1", 7, -60000);
+    for (unsigned i = 1; i <= OLD; i++) {
+        char id[ID_SIZE];
+        (void)snprintf(id, sizeof id, "m-old-%u", i);
+        struct record old = match_of(played, id, 1000 * i);
+        keep(played, &old);
+    }
+    struct record here = match_of(played, "m-here", GROUND_WALL + 1);
+    here.match.over = false;
+    here.match.state = MATCH_LOBBY;
+    keep(played, &here);
+    struct record broken = match_of(played, "m-broken", 1);
+    keep(played, &broken);
+    struct record input;
+    memset(&input, 0, sizeof input);
+    input.kind = RECORD_MATCH_INPUT;
+    (void)text_copy(input.match_input.match, ID_SIZE, "m-broken");
+    input.match_input.input = game_input(GAME_RESUME);
+    input.match_input.input.seq = 1;
+    keep(played, &input);
+    return played;
+}
+
+/* The core's reading side: one robot, scout1; one match, m-here. */
+
+bool core_match(const struct core *core, const char *id, struct match *ret)
+{
+    (void)core;
+    if (strcmp(id, "m-here") != 0)
+        return false;
+    memset(ret, 0, sizeof *ret);
+    (void)text_copy(ret->id, sizeof ret->id, id);
+    ret->state = MATCH_RUNNING;
+    ret->winner = MATCH_UNDECIDED;
+    ret->rules = match_rules_default();
+    ret->team_count = 2;
+    (void)text_copy(ret->teams[0].name, sizeof ret->teams[0].name, "red");
+    (void)text_copy(ret->teams[1].name, sizeof ret->teams[1].name, "blue");
+    ret->teams[1].score = 5;
+    ret->player_count = 1;
+    ret->players[0].player = (struct principal){KIND_PLAYER, "ann"};
+    return true;
+}
 
 void core_roster_page(const struct core *core, const char *after, struct core_roster_page *ret)
 {
@@ -178,6 +248,7 @@ int main(int argc, char **argv)
         .bind = "127.0.0.1",
         .internal_bind = "127.0.0.1",
         .web_root = argc > 1 ? argv[1] : "",
+        .map = argc > 3 ? argv[3] : "",
         .allowed_hosts = "arena.example",
         .allowed_origins = argc > 2 ? argv[2] : "",
         .joins_per_minute = 20000,
@@ -187,9 +258,10 @@ int main(int argc, char **argv)
         .mqtt_port = 1883,
         .root = "arena/v1",
     };
+    struct played *played = matches_create();
     struct http_needs needs = {
         .context = reactor != NULL ? reactor_context(reactor) : NULL,
-        .store = {.self = &door, .read_telemetry = read_telemetry, .read_audit = read_audit},
+        .store = played->port,
         .clock = clock_port(&door.clock),
         .self = &door,
         .take = take,
@@ -198,6 +270,8 @@ int main(int argc, char **argv)
         .write_metrics = write_metrics,
         .ready = ready,
     };
+    needs.store.read_telemetry = read_telemetry;
+    needs.store.read_audit = read_audit;
     door.http = reactor != NULL ? http_create(&config, &needs) : NULL;
     if (door.http == NULL)
         return EXIT_FAILURE;
@@ -207,5 +281,6 @@ int main(int argc, char **argv)
     enum rc rc = reactor_run(reactor);
     reactor_destroy(reactor);
     http_destroy(door.http);
+    played_destroy(played);
     return rc == RC_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -14,11 +14,27 @@ import tempfile
 import unittest
 
 DOOR = os.path.abspath(sys.argv.pop(1))
+MAP = "name: The Yard\ncell: 0.5\n\n####\n#..#\n####\n"
 BOUND = 10  # s: for anything that should happen at once
 COUNT = {"cases": 0}
 KINDS = {"a.js": "text/javascript; charset=utf-8", "a.css": "text/css; charset=utf-8", "a.svg": "image/svg+xml",
          "a.woff2": "font/woff2", "a.png": "image/png", "a.webmanifest": "application/manifest+json",
          "a.json": "application/json"}
+
+
+def unchunked(body):
+    """The bytes of all chunks; False when the last one is missing."""
+    pieces = []
+    while body:
+        size, separator, body = body.partition(b"\r\n")
+        length = int(size, 16)
+        if length == 0:
+            return b"".join(pieces), body == b"\r\n"
+        if len(body) < length + 2 or body[length:length + 2] != b"\r\n":
+            break
+        pieces.append(body[:length])
+        body = body[length + 2:]
+    return b"".join(pieces), False
 
 
 class Answer:
@@ -34,6 +50,9 @@ class Answer:
         for line in lines[1:]:
             name, _, value = line.partition(b":")
             self.headers[name.decode().lower()] = value.strip().decode("latin-1")
+        self.whole = True
+        if self.headers.get("transfer-encoding") == "chunked":
+            self.body, self.whole = unchunked(self.body)
 
     @property
     def code(self):
@@ -59,7 +78,8 @@ class AtTheDoor(unittest.TestCase):
         (web / "key.pem").write_text("secret")
         (web / "out.txt").symlink_to(top / "secret.txt")
         cls.log = open(top / "log", "w+")
-        cls.process = subprocess.Popen([DOOR, str(web), "https://friend.example"],
+        (top / "arena.map").write_text(MAP)
+        cls.process = subprocess.Popen([DOOR, str(web), "https://friend.example", str(top / "arena.map")],
                                        stdout=subprocess.PIPE, stderr=cls.log)
         cls.public, cls.internal = map(int, cls.process.stdout.readline().split())
 
@@ -148,6 +168,8 @@ def complete(received):
     for line in head.split(b"\r\n"):
         if line.lower().startswith(b"content-length:"):
             return len(body) >= int(line.split(b":")[1])
+        if line.lower() == b"transfer-encoding: chunked":
+            return body.endswith(b"0\r\n\r\n")
     return head.split(b" ")[1:2] in ([b"204"], [b"304"])
 
 

@@ -58,6 +58,8 @@ void exchange_end(struct exchange *exchange)
 {
     free(exchange->large);
     exchange->large = NULL;
+    retell_destroy(exchange->telling);
+    exchange->telling = NULL;
     exchange->connection = NULL;
     exchange->state = EXCHANGE_FREE;
 }
@@ -76,6 +78,17 @@ unsigned exchange_count(const struct exchanges *exchanges)
     unsigned count = 0;
     for (unsigned i = 0; i < EXCHANGES; i++)
         count += exchanges->items[i].state != EXCHANGE_FREE ? 1 : 0;
+    return count;
+}
+
+unsigned exchange_count_told(const struct exchanges *exchanges, const char *type)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < EXCHANGES; i++) {
+        const struct exchange *exchange = &exchanges->items[i];
+        if (exchange->state != EXCHANGE_FREE && exchange->telling != NULL)
+            count += strcmp(exchange->response.content_type, type) == 0 ? 1 : 0;
+    }
     return count;
 }
 
@@ -125,6 +138,16 @@ void exchange_answer_text(
     answer(exchange, status, type);
     exchange->response.bytes = exchange->large != NULL ? exchange->large : exchange->small;
     exchange->response.length = length;
+}
+
+void exchange_answer_told(
+    struct exchange *exchange, const char *type, struct retelling *telling, uint64_t now)
+{
+    answer(exchange, 200, type);
+    exchange->telling = telling;
+    exchange->told_until = now + EXCHANGE_TELL_MS;
+    exchange->response.told = true;
+    exchange->close |= exchange->request.old; /* its end is the connection's */
 }
 
 void exchange_answer_nothing(struct exchange *exchange)

@@ -16,6 +16,7 @@
 #include "bridge/adapters/http/limiter.h"
 #include "bridge/adapters/http/origin.h"
 #include "bridge/adapters/http/path.h"
+#include "bridge/app/retell.h"
 #include "robot/base/ask.h"
 #include "robot/base/id.h"
 #include "robot/base/rc.h"
@@ -23,10 +24,11 @@
 
 #define EXCHANGES           256
 #define EXCHANGE_BODY_MAX   16384
-#define EXCHANGE_SMALL      2048  /* answers up to this size need no heap */
-#define EXCHANGE_RECEIVE_MS 10000 /* from the first byte of the headers' end to the body's */
-#define EXCHANGE_DECIDE_MS  10000 /* until the core has replied */
-#define EXCHANGE_SEND_MS    30000 /* until the answer is written */
+#define EXCHANGE_SMALL      2048   /* answers up to this size need no heap */
+#define EXCHANGE_RECEIVE_MS 10000  /* from the first byte of the headers' end to the body's */
+#define EXCHANGE_DECIDE_MS  10000  /* until the core has replied */
+#define EXCHANGE_SEND_MS    30000  /* until the answer is written; of a told one, each piece */
+#define EXCHANGE_TELL_MS    600000 /* until a told answer is written whole */
 #define EXCHANGE_TYPE_SIZE  64
 #define REQUEST_TAGS_SIZE   128 /* of If-None-Match; what is longer is as if absent */
 
@@ -55,6 +57,7 @@ struct request {
     char if_none_match[REQUEST_TAGS_SIZE];
     bool gzip;     /* may the answer be packed */
     bool internal; /* came by the internal listener */
+    bool old;      /* HTTP/1.0: knows no chunks */
     char address[LIMITER_ADDRESS_SIZE];
     size_t body_length;
     char body[EXCHANGE_BODY_MAX + 1]; /* terminated */
@@ -73,6 +76,7 @@ struct response {
     uint32_t retry_s;
     const char *bytes;
     size_t length, written;
+    bool told; /* the bytes come from exchange->telling, how many is not known */
 };
 
 enum exchange_state {
@@ -98,7 +102,9 @@ struct exchange {
     struct request request;
     struct response response;
     char small[EXCHANGE_SMALL];
-    char *large; /* heap, or NULL */
+    char *large;               /* heap, or NULL */
+    struct retelling *telling; /* heap, or NULL */
+    uint64_t told_until;       /* ms: a told answer is not written longer */
 };
 
 struct exchanges {
@@ -112,6 +118,8 @@ void exchange_end(struct exchange *exchange); /* frees; the slot is free again *
 /* Still open; NULL otherwise. */
 struct exchange *exchange_find(struct exchanges *exchanges, uint64_t id);
 unsigned exchange_count(const struct exchanges *exchanges);
+/* How many are being told. */
+unsigned exchange_count_told(const struct exchanges *exchanges, const char *type);
 
 /* The core decides; its reply brings the answer. */
 void exchange_wait(struct exchange *exchange, enum awaited awaited, uint64_t now);
@@ -128,6 +136,9 @@ void exchange_answer_text(
     struct exchange *exchange, int status, const char *type, size_t length);
 /* The policy is written into exchange->small before or after. */
 void exchange_answer_file(struct exchange *exchange, const struct file *file);
+/* What the telling tells, piece by piece; the exchange owns it from now on. */
+void exchange_answer_told(
+    struct exchange *exchange, const char *type, struct retelling *telling, uint64_t now);
 /* 204. */
 void exchange_answer_nothing(struct exchange *exchange);
 

@@ -205,7 +205,8 @@ void files_destroy(struct files *files)
 
 const struct file *files_find(const struct files *files, const char *path)
 {
-    const char *wanted = strcmp(path, "/") == 0 ? "/index.html" : path;
+    bool page = strcmp(path, "/") == 0 || strcmp(path, "/screen") == 0;
+    const char *wanted = page ? "/index.html" : path;
     for (unsigned i = 0; i < files->count; i++) {
         if (strcmp(files->items[i].path, wanted) == 0)
             return &files->items[i];

@@ -43,7 +43,8 @@ bool files_name_lasts(const char *path);
 /* Is one of the tags of an If-None-Match (or its "*") this file's? */
 bool file_tag_matches(const struct file *file, const char *if_none_match);
 
-/* "/" is "/index.html". NULL: there is none. */
+/* "/" is "/index.html", and so is "/screen": the page looks at its own address. NULL: there is
+ * none. */
 const struct file *files_find(const struct files *files, const char *path);
 unsigned files_count(const struct files *files);
 

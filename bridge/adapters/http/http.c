@@ -26,7 +26,7 @@ struct http *http_create(const struct http_config *config, const struct http_nee
     http->limiter.per_minute = config->joins_per_minute;
     read_own_name(http);
     http->files = files_create(config->web_root);
-    if (http->files == NULL || !server_open(http)) {
+    if (http->files == NULL || !arena_read_map(http) || !server_open(http)) {
         http_destroy(http);
         return NULL;
     }
@@ -40,6 +40,7 @@ void http_destroy(struct http *http)
     for (unsigned i = 0; i < EXCHANGES; i++)
         exchange_end(&http->exchanges.items[i]);
     files_destroy(http->files);
+    free(http->map);
     free(http);
 }
 

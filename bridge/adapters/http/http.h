@@ -24,6 +24,8 @@
 #include "robot/base/rc.h"
 #include "robot/base/text.h"
 
+#define HTTP_MAP_MAX 65536 /* bytes of a map */
+
 struct lws_context;
 
 struct http_config {
@@ -32,6 +34,7 @@ struct http_config {
     uint16_t internal_port;
     const char *internal_bind;
     const char *web_root;
+    const char *map; /* a file: the arena's map; "" = none */
     const char *allowed_hosts;
     const char *allowed_origins;
     uint32_t joins_per_minute;
@@ -45,7 +48,7 @@ struct http_config {
 /* What it needs of the others; self is main's. */
 struct http_needs {
     struct lws_context *context;
-    struct port_store store; /* read_telemetry and read_audit only */
+    struct port_store store; /* reading only */
     struct port_clock clock;
     void *self;
     void (*take)(void *self, const struct input *input);
@@ -65,7 +68,8 @@ struct http_counts {
 
 struct http;
 
-/* NULL: already logged, with what to do (a port in use, an address that is not ours). */
+/* NULL: already logged, with what to do (a port in use, an address that is not ours, a map that
+ * is none). */
 struct http *http_create(const struct http_config *config, const struct http_needs *needs);
 void http_destroy(struct http *http);
 

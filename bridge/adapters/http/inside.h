@@ -25,6 +25,8 @@ struct http {
     struct http_needs needs;
     char own_name[HOST_SIZE]; /* this machine's, lower case; "" = unknown */
     struct files *files;
+    char *map; /* "" = none */
+    size_t map_length;
     struct limiter limiter;
     struct http_counts counts;
     struct connection_limits connections;
@@ -33,6 +35,9 @@ struct http {
     struct lws_vhost *listeners[2];
     struct exchanges exchanges;
 };
+
+/* arena.c: reads the map at start. False: already logged, with what to do. */
+bool arena_read_map(struct http *http);
 
 /* routes.c: answers the exchange or leaves it WAITING. */
 void route_exchange(struct http *http, struct exchange *exchange);
@@ -45,6 +50,12 @@ void robots_list(struct http *http, struct exchange *exchange);
 void robots_show(struct http *http, struct exchange *exchange);
 void telemetry_show(struct http *http, struct exchange *exchange);
 void audit_show(struct http *http, struct exchange *exchange);
+void matches_list(struct http *http, struct exchange *exchange);
+void matches_show(struct http *http, struct exchange *exchange);
+void matches_entries(struct http *http, struct exchange *exchange);
+void matches_record(struct http *http, struct exchange *exchange);
+void arena_rules(struct http *http, struct exchange *exchange);
+void arena_map(struct http *http, struct exchange *exchange);
 void health_live(struct http *http, struct exchange *exchange);
 void health_ready(struct http *http, struct exchange *exchange);
 void health_metrics(struct http *http, struct exchange *exchange);

@@ -97,6 +97,8 @@ unsigned policy_headers(const struct exchange *exchange, struct header_line ret[
     count = add(ret, count, "allow:", response->allow);
     count = add(ret, count, "www-authenticate:", only_if(response->status == 401, "Bearer"));
     count = add(ret, count, "retry-after:", only_if(response->retry_s > 0, "5"));
+    count = add(ret, count,
+        "transfer-encoding:", only_if(response->told && !exchange->request.old, "chunked"));
     count = add(ret, count, "connection:", only_if(exchange->close, "close"));
     count = add(ret, count, "x-content-type-options:", "nosniff");
     count = add(ret, count, "referrer-policy:", "no-referrer");

@@ -28,6 +28,8 @@
 #define ROOM         "http"
 #define CHUNK        16384
 #define HEAD_SIZE    4096
+#define CHUNK_HEAD   8  /* "003fee" and an end of line */
+#define CHUNK_ROOM   16 /* what is around a piece: its head, its end, the last chunk's */
 #define TIMEOUT_S    10 /* libwebsockets' own: headers */
 #define AH_IDLE_S    5  /* between two pieces of the headers */
 #define KEEP_ALIVE_S 15
@@ -98,6 +100,9 @@ static bool read_headers(struct lws *wsi, struct request *request)
                header(wsi, WSI_TOKEN_ORIGIN, request->origin, sizeof request->origin) &&
                header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, request->content_type,
                    sizeof request->content_type);
+    char version[16];
+    request->old =
+        header(wsi, WSI_TOKEN_HTTP, version, sizeof version) && strstr(version, "1.0") != NULL;
     if (!header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->if_none_match,
             sizeof request->if_none_match))
         request->if_none_match[0] = '\0';
@@ -211,8 +216,9 @@ static bool add_headers(
         if (!add_header(wsi, lines[i].name, lines[i].value, at, end))
             return false;
     }
-    bool bodyless = exchange->response.status == 204 || exchange->response.status == 304;
-    if (!bodyless &&
+    bool lengthless = exchange->response.status == 204 || exchange->response.status == 304 ||
+                      exchange->response.told;
+    if (!lengthless &&
         lws_add_http_header_content_length(wsi, exchange->response.length, at, end) != 0)
         return false;
     return lws_finalize_http_header(wsi, at, end) == 0;
@@ -224,7 +230,8 @@ static bool write_head(struct lws *wsi, struct exchange *exchange, bool *ret_fai
 {
     unsigned char buffer[LWS_PRE + HEAD_SIZE];
     unsigned char *start = buffer + LWS_PRE, *at = start, *end = buffer + sizeof buffer;
-    bool none = exchange->response.length == 0 || exchange->request.method == METHOD_HEAD;
+    bool none = (exchange->response.length == 0 && !exchange->response.told) ||
+                exchange->request.method == METHOD_HEAD;
     *ret_failed = !add_headers(wsi, exchange, &at, end) ||
                   lws_write(wsi, start, (size_t)(at - start),
                       none ? LWS_WRITE_HTTP_HEADERS | LWS_WRITE_H2_STREAM_END
@@ -244,6 +251,47 @@ static bool write_chunk(struct lws *wsi, struct exchange *exchange, bool *ret_fa
                       length == left ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0;
     response->written += length;
     return length == left;
+}
+
+/* Puts head and end around a piece that lies CHUNK_HEAD bytes behind; returns the size of all.
+ */
+static size_t make_chunk(unsigned char *piece, size_t length, bool last)
+{
+    char head[2 * CHUNK_HEAD];
+    size_t size = 0;
+    if (length > 0) {
+        (void)snprintf(head, sizeof head, "%06x\r\n", (unsigned)length);
+        memcpy(piece, head, CHUNK_HEAD);
+        memcpy(piece + CHUNK_HEAD + length, "\r\n", 2);
+        size = CHUNK_HEAD + length + 2;
+    }
+    if (!last)
+        return size;
+    memcpy(piece + size, "0\r\n\r\n", 5);
+    return size + 5;
+}
+
+/* The next piece of what is told; there may be none yet. To an old client nothing but the
+ * connection's end marks the end, so that waits until all has left: for the callback after. */
+static bool write_told(
+    struct http *http, struct lws *wsi, struct exchange *exchange, bool *ret_failed)
+{
+    unsigned char buffer[LWS_PRE + CHUNK];
+    unsigned char *piece = buffer + LWS_PRE;
+    bool chunked = !exchange->request.old, done = false;
+    size_t length = 0;
+    enum rc rc = retell_next(exchange->telling, (char *)piece + (chunked ? CHUNK_HEAD : 0),
+        CHUNK - CHUNK_ROOM, &length, &done);
+    if (rc != RC_OK)
+        log_error(ROOM, "%s: the rest cannot be told", exchange->request.path);
+    uint64_t later = http->now + EXCHANGE_SEND_MS;
+    exchange->deadline = later < exchange->told_until ? later : exchange->told_until;
+    if (chunked)
+        length = make_chunk(piece, length, done);
+    *ret_failed =
+        rc != RC_OK || (length > 0 && lws_write(wsi, piece, length,
+                                          done ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0);
+    return done && (chunked || length == 0);
 }
 
 static int finish(struct http *http, struct lws *wsi, struct session *session)
@@ -266,6 +314,8 @@ static int write_more(struct http *http, struct lws *wsi, struct session *sessio
         return 0;
     if (exchange->state == EXCHANGE_ANSWERED)
         done = write_head(wsi, exchange, &failed);
+    else if (exchange->state == EXCHANGE_SENDING && exchange->telling != NULL)
+        done = write_told(http, wsi, exchange, &failed);
     else if (exchange->state == EXCHANGE_SENDING)
         done = write_chunk(wsi, exchange, &failed);
     else

@@ -16,7 +16,7 @@
 #include "bridge/adapters/store/audit.h"
 #include "bridge/adapters/store/chronicle.h"
 #include "bridge/adapters/store/database.h"
-#include "bridge/adapters/store/matches.h"
+#include "bridge/adapters/store/match_rows.h"
 #include "bridge/adapters/store/schema.h"
 #include "bridge/adapters/store/shelf.h"
 #include "bridge/core/core.h"
@@ -248,7 +248,7 @@ static void cut_frames(void *context, const char *match)
 {
     const struct store *store = context;
     uint32_t at;
-    if (matches_last_at(&store->bridge, match, &at))
+    if (match_rows_last_at(&store->bridge, match, &at))
         chronicle_cut_frames(store->chronicle, match, at);
 }
 
@@ -261,7 +261,7 @@ static enum rc load(void *self, uint64_t wall, record_sink *sink, void *context)
         if (rc != RC_OK)
             return rc;
     }
-    if (!matches_open(&loading.store->bridge, cut_frames, loading.store))
+    if (!match_rows_open(&loading.store->bridge, cut_frames, loading.store))
         return database_fault(&loading.store->bridge, &loading.store->fault);
     return RC_OK;
 }
@@ -272,20 +272,20 @@ static enum rc list_matches(
     void *self, const struct match_query *query, record_sink *sink, void *context)
 {
     struct store *store = self;
-    return matches_list(&store->bridge, query, sink, context, &store->fault);
+    return match_rows_list(&store->bridge, query, sink, context, &store->fault);
 }
 
 static enum rc read_match(void *self, const char *match, record_sink *sink, void *context)
 {
     struct store *store = self;
-    return matches_read(&store->bridge, match, sink, context, &store->fault);
+    return match_rows_read(&store->bridge, match, sink, context, &store->fault);
 }
 
 static enum rc read_inputs(
     void *self, const struct match_slice *slice, match_input_sink *sink, void *context)
 {
     struct store *store = self;
-    return matches_inputs(&store->bridge, slice, sink, context, &store->fault);
+    return match_rows_inputs(&store->bridge, slice, sink, context, &store->fault);
 }
 
 static enum rc read_frames(
@@ -312,7 +312,7 @@ static bool forget_frames(struct store *store)
             store->cursor[0] = '\0';
             return false;
         }
-        if (!matches_has(&store->bridge, match) &&
+        if (!match_rows_has(&store->bridge, match) &&
             chronicle_forget_frames(store->chronicle, match))
             return true; /* the cursor stays before it */
         (void)text_copy(store->cursor, sizeof store->cursor, match);
@@ -367,7 +367,7 @@ static bool tend(void *self, uint64_t wall)
     uint64_t audit_age = (uint64_t)store->settings.audit_d * DAY_MS;
     more |= forget(store, store->forget_audit, before(wall, audit_age));
     uint64_t match_age = (uint64_t)store->settings.match_d * DAY_MS;
-    more |= matches_forget(&store->bridge, before(wall, match_age));
+    more |= match_rows_forget(&store->bridge, before(wall, match_age));
     database_checkpoint(&store->bridge);
     if (chronicle_write_frames(store->chronicle, &store->fault) != RC_OK)
         return more; /* a full disk, say */

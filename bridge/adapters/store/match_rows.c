@@ -2,7 +2,7 @@
  * would cost the index. Statements are prepared for the call: a slice is some hundred rows, and
  * that costs more.
  */
-#include "bridge/adapters/store/matches.h"
+#include "bridge/adapters/store/match_rows.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,7 +83,7 @@ static void write_list(const struct match_query *query, char ret[TEXT_SIZE])
         states[query->which], query->after[0] != '\0' ? older : "");
 }
 
-enum rc matches_list(const struct database *database, const struct match_query *query,
+enum rc match_rows_list(const struct database *database, const struct match_query *query,
     record_sink *sink, void *context, struct store_fault *fault)
 {
     char text[TEXT_SIZE];
@@ -111,7 +111,7 @@ static bool bind_match(sqlite3_stmt *statement, const char *match)
            sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC) == SQLITE_OK;
 }
 
-enum rc matches_read(const struct database *database, const char *match, record_sink *sink,
+enum rc match_rows_read(const struct database *database, const char *match, record_sink *sink,
     void *context, struct store_fault *fault)
 {
     struct reading reading = {.database = database,
@@ -145,7 +145,7 @@ static enum rc take_input(void *context, const struct record *record)
     return RC_OK;
 }
 
-enum rc matches_inputs(const struct database *database, const struct match_slice *slice,
+enum rc match_rows_inputs(const struct database *database, const struct match_slice *slice,
     match_input_sink *sink, void *context, struct store_fault *fault)
 {
     struct input_reader reader = {.sink = sink, .context = context};
@@ -180,14 +180,14 @@ static bool ask_number(
     return found;
 }
 
-bool matches_has(const struct database *database, const char *match)
+bool match_rows_has(const struct database *database, const char *match)
 {
     sqlite3_int64 count = 0;
     bool told = ask_number(database, "SELECT count(*) FROM match WHERE id = ?1", match, &count);
     return !told || count > 0;
 }
 
-bool matches_last_at(const struct database *database, const char *match, uint32_t *ret)
+bool match_rows_last_at(const struct database *database, const char *match, uint32_t *ret)
 {
     sqlite3_int64 at = 0;
     if (!ask_number(database,
@@ -198,7 +198,7 @@ bool matches_last_at(const struct database *database, const char *match, uint32_
     return true;
 }
 
-bool matches_open(const struct database *database, match_id_sink *sink, void *context)
+bool match_rows_open(const struct database *database, match_id_sink *sink, void *context)
 {
     sqlite3_stmt *statement =
         database_prepare(database, "SELECT id FROM match WHERE over = 0 ORDER BY created");
@@ -239,7 +239,7 @@ static int delete_of(const struct database *database, const char *text, const ch
     return good ? sqlite3_changes(database->handle) : -1;
 }
 
-bool matches_forget(const struct database *database, uint64_t before)
+bool match_rows_forget(const struct database *database, uint64_t before)
 {
     char match[ID_SIZE];
     if (!find_oldest(database, before, match))
@@ -247,9 +247,9 @@ bool matches_forget(const struct database *database, uint64_t before)
     int inputs = delete_of(database,
         "DELETE FROM match_input WHERE match = ?1 AND seq <="
         " (SELECT max(seq) FROM (SELECT seq FROM match_input WHERE match = ?1"
-        " ORDER BY seq LIMIT " TEXT_OF(MATCHES_FORGET) "))",
+        " ORDER BY seq LIMIT " TEXT_OF(MATCH_ROWS_FORGET) "))",
         match);
-    if (inputs == MATCHES_FORGET)
+    if (inputs == MATCH_ROWS_FORGET)
         return true;
     /* the row last: its tallies go with it */
     return inputs >= 0 && delete_of(database, "DELETE FROM match WHERE id = ?1", match) == 1;
