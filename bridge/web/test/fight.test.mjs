@@ -6,6 +6,8 @@ import { Gun } from '../src/fight/gun.js';
 import { Heat } from '../src/fight/heat.js';
 import { bearing, newsOf } from '../src/fight/feedback.js';
 import { isAlive, standingOf } from '../src/fight/standing.js';
+import { lineOf } from '../src/fight/line.js';
+import { en as fightWords } from '../src/match/words/fight.en.js';
 import { viewOf } from '../src/fight/view.js';
 
 /** A robot that pauses so long between shots; how often it shot within the time, and how often it was busy. */
@@ -198,4 +200,21 @@ test('delays are counted in classes, however many', () => {
   delays.add(NaN);
   delays.add(1e9);
   assert.equal(delays.quantile(1), 5000);
+});
+
+const lineFor = (/** @type {object} */ entry) => {
+  const line = lineOf(/** @type {any} */ ({ seq: 1, at: 0, ...entry }), doc(), 'player/ann', fightWords);
+  return line && [line.mine, ...line.parts.map(({ text }) => text)];
+};
+
+test('the feed tells every elimination, of hits only one’s own, and of others what happens to them', () => {
+  assert.deepEqual(lineFor({ kind: 'hit', robot: 'z', by: 'a', verdict: 'counted' }), [true, 'You · a', 'hit', 'x']);
+  assert.equal(lineFor({ kind: 'hit', robot: 'z', by: 'a', verdict: 'no_fire' }), null);
+  assert.equal(lineFor({ kind: 'hit', robot: 'z', by: 'y', verdict: 'counted' }), null);
+  assert.deepEqual(lineFor({ kind: 'eliminated', robot: 'z', by: 'y' }), [false, 'y', 'eliminated', 'x']);
+  assert.deepEqual(lineFor({ kind: 'eliminated', robot: 'z' }), [false, 'eliminated', 'x']);
+  assert.deepEqual(lineFor({ kind: 'respawned', robot: 'z' }), [false, 'x', ' is back']);
+  assert.equal(lineFor({ kind: 'respawned', robot: 'a' }), null, 'that is said larger');
+  assert.deepEqual(lineFor({ kind: 'away', who: 'bot/x' }), [false, 'x', ' lost the connection']);
+  assert.equal(lineFor({ kind: 'assigned', robot: 'a', who: 'player/ann' }), null);
 });

@@ -1,74 +1,66 @@
-// An entry of the log as a short line of the display: names in their teams' colours.
+// An entry of the log as a short line of the display: names in their teams' colours, and a sign where
+// one did something to another. What happens to oneself alone is said larger elsewhere.
 
 import { looksOf } from '../arena/teams.js';
 import { namesOf, seatsOf, teamOfPlayer, teamOfRobot } from '../match/view.js';
 
 /** @typedef {import('../match/types.js').Doc} Doc */
 /** @typedef {import('../match/types.js').Entry} Entry */
-/** @typedef {{ text: string, slot?: number }} Part a slot: a name, in its team's colour */
+/** @typedef {{ text: string, slot?: number, sign?: 'hit' | 'eliminated' }} Part a slot: a name, in its team's colour */
 /** @typedef {{ kind: string, mine: boolean, parts: Part[] }} Line */
 /** @typedef {ReturnType<typeof import('../match/words/fight.js').fight>} Words */
-
-const MARK = '\u0001'; // cuts a sentence where names stand
+/** @typedef {Part & { mine: boolean }} Name */
 
 /**
- * @param {Entry} entry @param {Doc | null} doc @param {{ principal: string }} here @param {Words} words
+ * @param {Entry} entry @param {Doc | null} doc @param {string} principal @param {Words} words
  * @returns {Line | null} null: not worth a line
  */
-export function lineOf(entry, doc, { principal }, words) {
-  const people = peopleOf(doc, principal, words.you);
-  const [by, robot] = [people.driver(entry.by ?? ''), people.driver(entry.robot ?? '')];
-  const who = people.person(entry.who ?? '');
-  const mine = [by, robot, who].some((one) => one.mine);
-  if (entry.kind === 'hit' && !(mine && entry.verdict === 'counted')) return null;
-  const sentence = SENTENCES[entry.kind]?.(words.lines, entry);
-  if (!sentence) return null;
-  const names = { by, robot, who, spare: { text: entry.robot ?? '', slot: robot.slot, mine: false } };
-  return { kind: entry.kind, mine, parts: partsOf(sentence, names) };
+export function lineOf(entry, doc, principal, words) {
+  const { kind, verdict } = entry;
+  const names = namesIn(entry, doc, principal, words.you);
+  if (kind === 'hit' || kind === 'eliminated') {
+    const mine = names.by.mine || names.robot.mine;
+    if (kind === 'hit' && !(mine && verdict === 'counted')) return null;
+    return { kind, mine, parts: [...(entry.by ? [part(names.by)] : []), { text: words.signs[kind], sign: kind }, part(names.robot)] };
+  }
+  const sentence = SENTENCES[kind];
+  if (!sentence || names.who.mine || names.robot.mine) return null;
+  const [subject, text] = sentence(names, words.lines);
+  return { kind, mine: false, parts: [...(subject ? [part(subject)] : []), { text }] };
 }
 
-const n = (/** @type {string} */ name) => `${MARK}${name}${MARK}`;
+/** @param {Name} name @returns {Part} */
+const part = ({ text, slot }) => ({ text, slot });
 
-/** @type {Record<string, (lines: Words['lines'], entry: Entry) => string>} */
+/** Whom it is about, and what follows. @type {Record<string, (names: ReturnType<typeof namesIn>, lines: Words['lines']) => [Name | null, string]>} */
 const SENTENCES = {
-  hit: (lines) => lines.hit(n('by'), n('robot')),
-  eliminated: (lines, { by }) => lines.eliminated(by ? n('by') : '', n('robot')),
-  respawned: (lines) => lines.respawned(n('robot')),
-  overheated: (lines) => lines.overheated(n('robot')),
-  swapped: (lines, { by = '' }) => lines.swapped(n('spare'), by),
-  away: (lines) => lines.away(n('who')),
-  back: (lines) => lines.back(n('who')),
-  left: (lines) => lines.left(n('who')),
-  joined: (lines) => lines.joined(n('who')),
-  penalty: (lines, { value = 0 }) => lines.penalty(n('robot'), value),
-  overturned: (lines) => lines.overturned,
-  paused: (lines) => lines.paused,
-  resumed: (lines) => lines.resumed,
-  held: (lines) => lines.held,
-  goes_on: (lines) => lines.goes_on,
+  respawned: ({ robot }, lines) => [robot, lines.respawned],
+  overheated: ({ robot }, lines) => [robot, lines.overheated],
+  swapped: ({ who }, lines) => [who, lines.swapped],
+  away: ({ who }, lines) => [who, lines.away],
+  back: ({ who }, lines) => [who, lines.back],
+  left: ({ who }, lines) => [who, lines.left],
+  joined: ({ who }, lines) => [who, lines.joined],
+  penalty: ({ robot }, lines) => [robot, lines.penalty],
+  overturned: (_, lines) => [null, lines.overturned],
+  paused: (_, lines) => [null, lines.paused],
+  resumed: (_, lines) => [null, lines.resumed],
+  held: (_, lines) => [null, lines.held],
+  goes_on: (_, lines) => [null, lines.goes_on],
 };
 
-/** @param {string} sentence @param {Record<string, Part & { mine: boolean }>} names @returns {Part[]} */
-function partsOf(sentence, names) {
-  return sentence.split(MARK).flatMap((text, i) => {
-    if (i % 2 === 0) return text === '' ? [] : [{ text }];
-    const { text: name, slot } = names[text];
-    return [{ text: name, slot }];
-  });
-}
-
-/** @param {Doc | null} doc @param {string} principal @param {string} you */
-function peopleOf(doc, principal, you) {
+/** @param {Entry} entry @param {Doc | null} doc @param {string} principal @param {string} you */
+function namesIn({ by = '', robot = '', who = '' }, doc, principal, you) {
   const name = namesOf(doc);
   const looks = looksOf(doc?.teams ?? []);
-  const slotOf = (/** @type {number} */ team) => looks[team]?.slot;
-  const person = (/** @type {string} */ who) => ({ text: who === principal ? you : name(who), slot: slotOf(teamOfPlayer(doc, who)), mine: who === principal });
-  /** A robot is called as who drives it; of several of one person, also by its own name. @param {string} robot */
-  const driver = (robot) => {
-    const seat = seatsOf(doc).find(({ units }) => units.some((unit) => unit.robot === robot));
-    if (!seat?.player) return { text: robot, slot: slotOf(teamOfRobot(doc, robot)), mine: false };
+  /** @param {string} one @returns {Name} */
+  const person = (one) => ({ text: one === principal ? you : name(one), slot: looks[teamOfPlayer(doc, one)]?.slot, mine: one === principal });
+  /** A robot is called as who drives it; of several of one person, also by its own name. @param {string} id @returns {Name} */
+  const driver = (id) => {
+    const seat = seatsOf(doc).find(({ units }) => units.some((unit) => unit.robot === id));
+    if (!seat?.player) return { text: id, slot: looks[teamOfRobot(doc, id)]?.slot, mine: false };
     const its = person(seat.player);
-    return seat.units.length > 1 ? { ...its, text: `${its.text} (${robot})` } : its;
+    return seat.units.length > 1 ? { ...its, text: `${its.text} · ${id}` } : its;
   };
-  return { person, driver };
+  return { by: driver(by), robot: driver(robot), who: person(who) };
 }

@@ -28,6 +28,7 @@ import { useFeel } from './feel.js';
 import { useInputs } from './inputs.js';
 import { useMoments } from './moments.js';
 import { useReport } from './report.js';
+import { useTicks } from './ticks.js';
 import { useWeapons } from './weapons.js';
 import { viewOf } from '../../fight/view.js';
 
@@ -58,6 +59,7 @@ function Ring(props) {
   const hands = useInputs(props, { robot, alive: isAlive(standing), feel, trigger: weapons.trigger });
   motor.rumble = (ms, strength) => hands.pad.rumble(ms, strength);
   useReport(session, match);
+  useTicks(view, feel);
   const insets = insetsNow();
   const weapon = weapons.of(robot, session.now);
   const common = { session, match, view, place, now: session.now };

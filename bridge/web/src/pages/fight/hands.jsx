@@ -52,9 +52,9 @@ function Fire({ mixer, settings, weapon, trigger, aims }) {
     <button class={`fire ${hot ? 'hot' : ''} ${loaded >= 1 ? 'loaded' : ''}`} aria-label={f.fire} {...holding(trigger, drag)}>
       <svg viewBox="-50 -50 100 100" aria-hidden="true">
         <circle class="way" r="44" />
-        <circle class="heat" r="44" transform="rotate(-90)" stroke-dasharray={`${((heat / 100) * RING).toFixed(1)} ${RING.toFixed(1)}`} />
+        <circle class="heat" r="44" visibility={heat < 1 ? 'hidden' : 'visible'} transform="rotate(-90)" stroke-dasharray={`${((heat / 100) * RING).toFixed(1)} ${RING.toFixed(1)}`} />
       </svg>
-      <i key={shotAt} class={Number.isFinite(shotAt) ? 'flash' : ''} />
+      {Number.isFinite(shotAt) && <i key={shotAt} class="flash" />}
       <span aria-hidden="true">{hot ? (coolMs / 1000).toFixed(1) : f.fire}</span>
     </button>
   );

@@ -62,9 +62,9 @@ function Down({ match, session, view, place, moments }) {
           <circle class="way" r="44" />
           <circle class="done" r="44" transform="rotate(-90)" pathLength="1" stroke-dasharray={`${part.toFixed(3)} 1`} />
         </svg>
-        <b>{seconds}</b>
+        <span class="unseen">{f.backIn(seconds)}</span>
+        <b aria-hidden="true">{seconds}</b>
       </div>
-      <p class="small">{f.backIn(seconds)}</p>
     </>
   );
 }
@@ -74,7 +74,7 @@ function useKiller(match, session, moments, robot) {
   const kept = useRef({ seq: 0, name: '' });
   const entry = [...match.log.entries].reverse().find((one) => one.kind === 'eliminated' && one.robot === robot);
   if (entry && entry.seq !== kept.current.seq) {
-    const line = lineOf({ ...entry, kind: 'eliminated' }, match.doc, { principal: session.credentials.principal }, fight());
+    const line = lineOf(entry, match.doc, session.credentials.principal, fight());
     kept.current = { seq: entry.seq, name: entry.by ? (line?.parts[0].text ?? '') : '' };
   }
   return kept.current.name;

@@ -30,7 +30,7 @@ export function Picture({ session, match, view, place, insets, settings, moments
   const wish = wishOf(follows, rotated, insets);
   const struck = moments.last(['struck'], STRUCK_MS);
   return (
-    <div class={`picture ${struck ? 'struck' : ''} ${moodOf(place, view)}`} {...useMouse(mouse)}>
+    <div class={`ground ${struck ? 'struck' : ''} ${moodOf(place, view)}`} {...useMouse(mouse)}>
       <div class={`shaken ${struck ? `hit-${struck.id % 2}` : ''}`}>
         <Arena feed={feed} map={map} label={fight().map} wish={wish} follow={robot} own={robot} names={useNames(match, view)} labels="all" />
       </div>

@@ -46,11 +46,13 @@ function sentenceOf({ code, own, seconds }) {
 /** @param {Session} session @param {import('../../input/gamepad.js').PadDevice} pad @param {import('../../settings.js').Settings} settings */
 function hintText(session, pad, settings) {
   const f = fight();
-  const { spaceFires, keys } = settings.values;
+  const { spaceFires, mouseAims, keys } = settings.values;
   const fires = spaceFires ? f.space : keyName(keys.fire[0] ?? '', null);
   const many = session.squad.size > 1 ? ` ${f.hintMany}` : '';
   if (pad.state === 'ready') return f.hintPad;
-  return COARSE ? f.hintTouch : f.hintKeys(fires) + many;
+  if (COARSE) return f.hintTouch;
+  const hint = mouseAims && session.robots.cards.get(session.driver?.robot ?? '')?.axes?.cx ? f.hintMouse : f.hintKeys;
+  return hint(fires) + many;
 }
 
 /** @param {Session} session @param {import('../../identity.js').Identity} identity @returns {Record<string, () => void>} */

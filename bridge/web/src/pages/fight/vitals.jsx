@@ -25,7 +25,7 @@ export function Vitals({ session, view, place, weapon, moments, focus }) {
       {view.places.length > 1 && <Places {...{ session, view, focus }} />}
       {place && (
         <div class={`panel ${isDown(place.state) ? 'gone' : ''}`}>
-          <p class="who">
+          <p class="named">
             <TeamMark look={view.sides[view.team]?.look} />
             <bdi>{name}</bdi>
             <Extras place={place} />
@@ -63,7 +63,7 @@ function Health({ place, struck }) {
   const hurt = struck?.news.what === 'struck' && struck.news.robot === place.robot;
   const looks = `${health <= LOW ? 'low' : ''} ${state === 'shielded' ? 'shielded' : ''} ${hurt ? 'hurt' : ''}`;
   return (
-    <div key={`${place.robot} ${hurt ? struck?.id : ''}`} class={`bar health ${looks}`} role="meter" aria-label={fight().health} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(health * 100)} aria-valuetext={fight().healthOf(points)}>
+    <div key={`${place.robot} ${hurt ? struck?.id : ''}`} class={`gauge health ${looks}`} role="meter" aria-label={fight().health} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(health * 100)} aria-valuetext={fight().healthOf(points)}>
       <i class="ghost" style={{ scale: `${useGhost(place.robot, health).toFixed(3)} 1` }} />
       <i class="fill" style={{ scale: `${health.toFixed(3)} 1` }} />
       <b aria-hidden="true">{points}</b>
@@ -76,7 +76,7 @@ function useGhost(robot, health) {
   const ghost = useRef({ robot: '', value: health });
   const { current } = ghost;
   const falls = current.robot === robot && current.value > health;
-  ghost.current = { robot, value: falls ? Math.max(health, current.value - 0.02) : health };
+  ghost.current = { robot, value: falls ? Math.max(health, current.value - 0.035) : health };
   return ghost.current.value;
 }
 
@@ -85,7 +85,7 @@ function HeatBar({ weapon, resume }) {
   const { heat, hot, coolMs } = weapon;
   const f = fight();
   return (
-    <div class={`bar heat ${hot ? 'hot' : heat >= WARM ? 'warm' : ''}`} role="meter" aria-label={f.heat} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(heat)} aria-valuetext={f.heatOf(Math.round(heat))}>
+    <div class={`gauge heat ${hot ? 'hot' : heat >= WARM ? 'warm' : ''}`} role="meter" aria-label={f.heat} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(heat)} aria-valuetext={f.heatOf(Math.round(heat))}>
       <i class="fill" style={{ scale: `${(heat / 100).toFixed(3)} 1` }} />
       {hot && <i class="mark" style={{ left: `${resume}%` }} />}
       {hot && <b aria-hidden="true">{f.hot((coolMs / 1000).toFixed(1))}</b>}
