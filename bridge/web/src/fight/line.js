@@ -16,17 +16,20 @@ import { namesOf, seatsOf, teamOfPlayer, teamOfRobot } from '../match/view.js';
  * @returns {Line | null} null: not worth a line
  */
 export function lineOf(entry, doc, principal, words) {
-  const { kind, verdict } = entry;
   const names = namesIn(entry, doc, principal, words.you);
-  if (kind === 'hit' || kind === 'eliminated') {
-    const mine = names.by.mine || names.robot.mine;
-    if (kind === 'hit' && !(mine && verdict === 'counted')) return null;
-    return { kind, mine, parts: [...(entry.by ? [part(names.by)] : []), { text: words.signs[kind], sign: kind }, part(names.robot)] };
-  }
+  const { kind } = entry;
+  if (kind === 'hit' || kind === 'eliminated') return deedLine(kind, entry, names, words);
   const sentence = SENTENCES[kind];
   if (!sentence || names.who.mine || names.robot.mine) return null;
   const [subject, text] = sentence(names, words.lines);
   return { kind, mine: false, parts: [...(subject ? [part(subject)] : []), { text }] };
+}
+
+/** @param {'hit' | 'eliminated'} kind @param {Entry} entry @param {ReturnType<typeof namesIn>} names @param {Words} words @returns {Line | null} */
+function deedLine(kind, { by: shooter, verdict }, { by, robot }, words) {
+  const mine = by.mine || robot.mine;
+  if (kind === 'hit' && !(mine && verdict === 'counted')) return null;
+  return { kind, mine, parts: [...(shooter ? [part(by)] : []), { text: words.signs[kind], sign: kind }, part(robot)] };
 }
 
 /** @param {Name} name @returns {Part} */
