@@ -459,50 +459,6 @@ static void a_released_robot_gets_no_more_frames(void **state)
         player_drive(stage->player, "rover", &(struct axes){0}), RC_NOT_YOUR_LEASE);
 }
 
-static void a_player_hears_what_it_listens_to(void **state)
-{
-    struct stage *stage = *state;
-    stage_start_player(stage);
-    assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_STATUS), RC_OK);
-    stage_until(stage, stage->messages >= 3);
-    for (unsigned i = 1; i < PLAYER_LISTENS; i++) {
-        char robot[8];
-        (void)snprintf(robot, sizeof robot, "r%u", i);
-        assert_int_equal(player_listen(stage->player, KIND_ROBOT, robot, WHAT_STATUS), RC_OK);
-    }
-    assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_STATUS), RC_OK);
-    assert_int_equal(player_listen(stage->player, KIND_ROBOT, "", WHAT_CARD), RC_FULL);
-}
-
-static void say_live(struct stage *stage, const char *match)
-{
-    char topic[128];
-    (void)snprintf(topic, sizeof topic, "arena/v1/bridge/main/all/match/%s/live", match);
-    struct link_message message = {.topic = topic, .payload = "{}", .length = 2, .qos = 1};
-    assert_int_equal(link_publish(stage->bridge, &message, 0), RC_OK);
-    stage_run(stage, 100);
-}
-
-static void a_player_hears_one_match_until_it_does_not_listen_any_more(void **state)
-{
-    struct stage *stage = *state;
-    struct topic live = {
-        .from = {KIND_BRIDGE, "main"}, .what = WHAT_MATCH_LIVE, .match = "m1"};
-    stage_start_player(stage);
-    assert_int_equal(player_listen_to(stage->player, &live), RC_OK);
-    stage_run(stage, 100);
-    say_live(stage, "m2");
-    assert_int_equal(stage->messages, 0);
-    say_live(stage, "m1");
-    assert_int_equal(stage->messages, 1);
-    player_unlisten(stage->player, &live);
-    stage_run(stage, 100);
-    say_live(stage, "m1");
-    assert_int_equal(stage->messages, 1);
-    live.from.kind = KIND_NONE;
-    assert_int_equal(player_listen_to(stage->player, &live), RC_BAD_REQUEST);
-}
-
 static void say_video(struct stage *stage, unsigned rev, char first)
 {
     char json[1024];
@@ -607,8 +563,6 @@ int main(void)
         TEST(an_ask_is_repeated_with_its_id_and_given_up_in_time),
         TEST(seventeen_asks_at_a_time_are_one_too_many),
         TEST(a_released_robot_gets_no_more_frames),
-        TEST(a_player_hears_what_it_listens_to),
-        TEST(a_player_hears_one_match_until_it_does_not_listen_any_more),
         TEST(a_robot_hears_the_viewers_that_video_names_and_no_others),
         TEST(events_rise_and_are_not_said_while_offline),
         TEST(a_wrong_card_is_refused),
