@@ -100,6 +100,7 @@ static void a_pause_stops_the_clock(void **state)
     assert_int_equal(ground_match(ground)->clock_ms, DURATION - 10000);
     assert_int_equal(ground_do(ground, GAME_RESUME), RC_OK);
     assert_true(game_unit_plays(&ground->game, 0));
+    assert_int_equal(ground_match(ground)->started, GROUND_WALL + 5000);
     expect_at(ground, 5000 + DURATION + 60000, ENTRY_FINISHED);
 }
 

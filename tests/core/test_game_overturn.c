@@ -163,6 +163,21 @@ static void all_that_was_taken_back_is_there_when_they_are_up_again(void **state
     assert_int_equal(score(ground, 0), 1);
 }
 
+static void nothing_of_it_is_left_over_for_the_next_life(void **state)
+{
+    struct ground *ground = *state;
+    begin_with(ground, 60, 0);
+    uint32_t first = shoot(ground, 0, 2);
+    (void)shoot(ground, 0, 2);
+    (void)shoot(ground, 0, 2);
+    assert_int_equal(ground_overturn(ground, first), RC_OK); /* down by the last */
+    ground_pass(ground, 7000);
+    uint32_t next = shoot(ground, 0, 2);
+    (void)shoot(ground, 0, 2);
+    assert_int_equal(ground_overturn(ground, next), RC_OK);
+    assert_int_equal(ground_unit(ground, 2)->health, 40);
+}
+
 static void a_hit_of_ones_own_overturned_gives_the_points_back(void **state)
 {
     struct ground *ground = *state;
@@ -258,6 +273,7 @@ int main(void)
         CASE(who_has_respawned_since_keeps_what_they_have),
         CASE(a_life_given_back_brings_back_who_was_out_for_good),
         CASE(all_that_was_taken_back_is_there_when_they_are_up_again),
+        CASE(nothing_of_it_is_left_over_for_the_next_life),
         CASE(a_hit_of_ones_own_overturned_gives_the_points_back),
         CASE(points_given_back_in_a_pause_may_end_the_match_after_it),
         CASE(after_the_end_the_winner_may_be_another),

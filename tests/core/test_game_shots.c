@@ -400,7 +400,9 @@ static void shots_heat_and_time_cools_to_the_ms(void **state)
     ground_pass(ground, 1098);
     assert_int_equal(ground_fire(ground, 0, 2), RC_OK); /* at 0.01 */
     assert_int_equal(ground->game.units[0].heat, 12010);
-    ground_pass(ground, 1201);
+    ground_pass(ground, 1000);
+    assert_int_equal(ground_unit(ground, 0)->heat, 2);
+    ground_pass(ground, 201);
     assert_int_equal(ground_unit(ground, 0)->heat, 0);
     ground_pass(ground, 100000);
     assert_int_equal(ground_unit(ground, 0)->heat, 0);

@@ -56,14 +56,19 @@ static struct game_setup setup_of(const uint8_t *data)
     return setup;
 }
 
+static int signed_of(uint8_t byte)
+{
+    return byte < 128 ? byte : byte - 256;
+}
+
 static struct game_input input_of(const struct game *game, const uint8_t *data)
 {
     struct game_input input = game_input((enum game_act)(data[0] % (GAME_ACT_COUNT_ + 1)));
     input.seq = game_input_count(game) + 1;
     input.at = game_at(game) + (uint32_t)(data[1] << 8 | data[2]);
     input.wall = 1000000 + input.at;
-    input.unit = input.seat = (int8_t)data[3];
-    input.other = input.team = (int8_t)data[4];
+    input.unit = input.seat = signed_of(data[3]);
+    input.other = input.team = signed_of(data[4]);
     if (input.act == GAME_JOIN && data[7] == 0)
         input.seat = -1;
     if (data[5] != 0) {
@@ -72,7 +77,7 @@ static struct game_input input_of(const struct game *game, const uint8_t *data)
         (void)snprintf(input.robot, sizeof input.robot, "r%u", data[5]);
         (void)snprintf(input.about, sizeof input.about, "m%u", data[5]);
     }
-    input.value = (int8_t)data[6];
+    input.value = signed_of(data[6]);
     input.ms = data[6] * 100u;
     input.missing = (enum missing)(data[6] % (MISSING_COUNT_ + 1));
     input.event = input.ref = data[7];
