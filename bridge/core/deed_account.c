@@ -2,6 +2,7 @@
 
 #include "bridge/core/codes.h"
 #include "bridge/core/deeds.h"
+#include "bridge/core/match.h"
 #include "bridge/core/people.h"
 #include "bridge/core/revocations.h"
 
@@ -70,6 +71,7 @@ enum rc deed_revoke(struct deed_call *call)
     uint32_t person = person_find(call->core, whom);
     if (person != SLOT_NONE) {
         person_leave(call->core, person, WHY_REVOKED, call->now);
+        match_expel(call->core, person, call->now);
     }
     call->answer.before = revocations_before(call->core, whom);
     return RC_OK;

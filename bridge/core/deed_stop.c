@@ -65,7 +65,10 @@ enum rc deed_stop(struct deed_call *call)
         if (!call_may_do_all(call)) {
             return RC_NOT_ALLOWED;
         }
-        return match == SLOT_NONE ? RC_UNKNOWN_MATCH : stop_match(call, match);
+        if (match == SLOT_NONE) {
+            return RC_UNKNOWN_MATCH;
+        }
+        return match_is_over(call->core, match) ? RC_WRONG_STATE : stop_match(call, match);
     }
     uint32_t slot = registry_find(call->core, ask->robot);
     if (slot == SLOT_NONE) {

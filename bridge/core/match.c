@@ -35,7 +35,8 @@ bool match_holds_robots(const struct core *core, uint32_t match)
 
 bool match_is_stored(const struct core *core, uint32_t match)
 {
-    return keep_stored(core, OBJECT_MATCH, match) && !core->matches[match].unmarked;
+    const struct match_slot *slot = &core->matches[match];
+    return keep_stored(core, OBJECT_MATCH, match) && !slot->unmarked && slot->count == 0;
 }
 
 void match_touch(struct core *core, uint32_t match)
@@ -306,6 +307,9 @@ static uint64_t match_look_at(const struct core *core, uint32_t match, uint64_t 
 {
     const struct match_slot *slot = &core->matches[match];
     uint64_t at = match_say_at(core, match);
+    if (slot->count > 0 && keep_stored(core, OBJECT_MATCH, match)) {
+        at = slot->lazy_at;
+    }
     if (match_is_over(core, match)) {
         return at;
     }

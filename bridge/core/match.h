@@ -56,6 +56,9 @@ struct principal match_owner(const struct core *core, uint32_t robot);
 /* Who is in a seat of a match that holds its robots drives nothing else. */
 bool match_binds(const struct core *core, uint32_t person, uint32_t robot);
 
+/* They lose seat or place. */
+void match_expel(struct core *core, uint32_t person, uint64_t now);
+
 /* What the lease of a unit's robot allows now. */
 struct lease_terms match_terms(const struct core *core, uint32_t match, unsigned unit);
 /* A lease of a match ended. */

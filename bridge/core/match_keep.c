@@ -1,6 +1,8 @@
 /* What of a match must last: its record once and with each change of state, its inputs one by
  * one, and now and then what was measured. Several go into one batch; a write that failed is
- * tried again a second later, in the same order.
+ * tried again a second later, in the same order. Shots wait for other inputs or the next live
+ * message, whichever comes first: nothing is said of them before, and each batch waits for the
+ * disk.
  */
 #include <assert.h>
 #include <string.h>
@@ -37,7 +39,11 @@ void match_pend(struct core *core, uint32_t match, const struct game_input *inpu
     slot->pending[(slot->first + slot->count++) % MATCH_PENDING] = *input;
     slot->input_at = now;
     core->counts.match_inputs++;
-    match_keep_due(core, match);
+    if (input->act != GAME_FIRE) {
+        match_keep_due(core, match);
+    } else if (slot->count - slot->sent == 1) {
+        slot->lazy_at = now + MATCH_LIVE_MS;
+    }
 }
 
 /* A game that takes no more inputs is over: nothing of it could be kept. */
@@ -144,6 +150,9 @@ void match_keep(struct core *core, uint32_t match, uint64_t now, struct effects 
 {
     struct match_slot *slot = &core->matches[match];
     bool joined = slot_is_sent(slot); /* in this very batch */
+    if (!joined && slot->count > 0 && now >= slot->lazy_at) {
+        match_keep_due(core, match);
+    }
     if (now < slot->keep_at || (!joined && !keep_is_due(core, OBJECT_MATCH, match))) {
         return;
     }

@@ -36,6 +36,28 @@ static void match_presence(struct core *core, uint32_t match, uint64_t now)
     }
 }
 
+void match_expel(struct core *core, uint32_t person, uint64_t now)
+{
+    struct principal who = core->people[person].principal;
+    uint32_t match = core->people[person].match;
+    if (match != SLOT_NONE) {
+        (void)match_act(core, match, GAME_LEAVE, &who, now); /* or their grace ends it */
+    }
+}
+
+/* Who has gone waits no more. */
+static void match_queue_presence(struct core *core, uint32_t match, uint64_t now)
+{
+    unsigned count = 0;
+    const struct principal *queue = game_queue(&core->matches[match].game, &count);
+    for (unsigned i = count; i > 0; i--) {
+        struct principal who = queue[i - 1];
+        if (person_is_gone(core, person_find(core, &who))) {
+            (void)match_act(core, match, GAME_LEAVE, &who, now); /* or when due again */
+        }
+    }
+}
+
 /* The first in the queue who is there; nobody. */
 static struct principal queue_first(const struct core *core, uint32_t match)
 {
@@ -183,6 +205,7 @@ static void match_dismiss_bots(struct core *core, uint32_t match, uint64_t now)
 void match_people(struct core *core, uint32_t match, uint64_t now)
 {
     match_presence(core, match, now);
+    match_queue_presence(core, match, now);
     match_dismiss_bots(core, match, now);
     match_fill_seats(core, match, now);
 }

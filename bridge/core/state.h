@@ -234,6 +234,7 @@ struct match_slot {
     bool record_due, record_sent;
     unsigned tally_sent; /* index + 1; 0 = none */
     uint64_t keep_at;    /* not before */
+    uint64_t lazy_at;    /* shots alone wait until then */
     uint64_t tally_at;
     bool unmarked;     /* something followed by time behind the last input */
     uint64_t input_at; /* of the last input */
@@ -352,9 +353,11 @@ static inline void core_touch(struct core *core, enum object_class kind, uint32_
     agenda_set(&core->agenda, core_object(core, kind, slot), AGENDA_NOW);
 }
 
+/* Until the first step `wall` is what the store was read at. */
 static inline uint64_t core_wall(const struct core *core, uint64_t now)
 {
-    return core->wall + (now > core->wall_now ? now - core->wall_now : 0);
+    bool stepped = core->wall_now > 0 && now > core->wall_now;
+    return core->wall + (stepped ? now - core->wall_now : 0);
 }
 
 static inline uint64_t earlier(uint64_t a, uint64_t b)
