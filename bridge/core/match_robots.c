@@ -90,7 +90,30 @@ static bool unit_wants(const struct core *core, uint32_t match, unsigned unit, u
     if (match_holds_robots(core, match)) {
         return unit_is_dead(core, match, unit, now);
     }
-    return core->matches[match].unit_robot[unit] == SLOT_NONE;
+    uint32_t robot = core->matches[match].unit_robot[unit];
+    return robot == SLOT_NONE || !core->robots[robot].record.registered;
+}
+
+/* True when it has a live robot, or one was found for it. */
+static bool unit_is_served(struct core *core, uint32_t match, unsigned unit,
+    const struct principal *player, uint64_t now)
+{
+    struct match_slot *slot = &core->matches[match];
+    bool held = match_holds_robots(core, match);
+    if (!unit_wants(core, match, unit, now)) {
+        return true;
+    }
+    if (held && slot->searched == core->stir) {
+        return false;
+    }
+    uint32_t robot = robot_for(core, held ? SLOT_NONE : person_find(core, player));
+    if (robot == SLOT_NONE) {
+        slot->searched = core->stir; /* until something happens there is none */
+        return false;
+    }
+    bool assigned = match_assign(core, match, unit, robot, now);
+    core->counts.spares += assigned && held;
+    return assigned;
 }
 
 static void match_robot(struct core *core, uint32_t match, unsigned unit, uint64_t now)
@@ -99,21 +122,9 @@ static void match_robot(struct core *core, uint32_t match, unsigned unit, uint64
     struct game_seat_view seat;
     game_seat(&slot->game, game_seat_of_unit(&slot->game, unit), &seat);
     bool taken = !principal_is_nobody(&seat.player);
-    if (unit_is_orphaned(core, match, unit, taken)) {
+    bool served = taken && unit_is_served(core, match, unit, &seat.player, now);
+    if (!served && unit_is_orphaned(core, match, unit, taken)) {
         (void)match_assign(core, match, unit, SLOT_NONE, now); /* or when due again */
-    }
-    bool held = match_holds_robots(core, match);
-    bool vain = held && slot->searched == core->stir;
-    if (!taken || vain || !unit_wants(core, match, unit, now)) {
-        return;
-    }
-    uint32_t robot = robot_for(core, held ? SLOT_NONE : person_find(core, &seat.player));
-    if (robot == SLOT_NONE) {
-        slot->searched = core->stir; /* until something happens there is none */
-        return;
-    }
-    if (match_assign(core, match, unit, robot, now) && held) {
-        core->counts.spares++;
     }
 }
 

@@ -5,18 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/core/stage.h"
 
+#include <cmocka.h>
+
 static const struct stage_rule by_hand[] = {
-    {RULE_AUTO_START, 0},
-    {RULE_BOTS, 0},
-    {RULE_BOTS, -1},
+    {RULE_AUTO_START, 0 },
+    {RULE_BOTS,       0 },
+    {RULE_BOTS,       -1},
 };
 
 static const struct stage_rule alone[] = {
-    {RULE_BOTS, 0},
+    {RULE_BOTS, 0 },
     {RULE_BOTS, -1},
 };
 
@@ -291,9 +291,9 @@ static void robots_are_given_at_once_and_again_when_one_becomes_free(void **stat
 {
     struct bench *bench = *state;
     static const struct stage_rule two[] = {
-        {RULE_ROBOTS_PER_SEAT, 2},
-        {RULE_BOTS, 0},
-        {RULE_BOTS, -1},
+        {RULE_ROBOTS_PER_SEAT, 2 },
+        {RULE_BOTS,            0 },
+        {RULE_BOTS,            -1},
     };
     stage_robots(bench, 3);
     stage_come(bench, "player/ann");
