@@ -164,12 +164,14 @@ bool verdict_from_name(const char *name, enum verdict *ret);
     X(ELIMINATED, "eliminated") /* robot, by; team, points; value = lives left, -1 = any */    \
     X(RESPAWNED, "respawned")   /* robot */                                                    \
     X(OVERHEATED, "overheated") /* robot */                                                    \
-    X(OVERTURNED, "overturned") /* who took back entry `ref`; robot, by, team, points (< 0) */ \
-    X(PENALTY, "penalty")       /* who limited robot to value % for ms */                      \
-    X(BYPASSED, "bypassed")     /* who; missing, about */                                      \
-    X(FINISHED, "finished")     /* team = winner, MATCH_DRAW */                                \
-    X(ABORTED, "aborted")       /* who (nobody = by itself) */                                 \
-    X(NEXT, "next")             /* about = the match that goes on from this one; who */
+    X(OVERTURNED,                                                                              \
+        "overturned")       /* who took back entry `ref`; robot, by, team, minus its points */ \
+    X(PENALTY, "penalty")   /* who limited robot to value % for ms */                          \
+    X(BYPASSED, "bypassed") /* who; missing, about */                                          \
+    X(FINISHED, "finished") /* team = winner, MATCH_DRAW; again if an overturned hit           \
+                               changes that */                                                 \
+    X(ABORTED, "aborted")   /* who (nobody = by itself) */                                     \
+    X(NEXT, "next")         /* about = the match that goes on from this one; who */
 
 enum entry_kind {
 #define X(name, word) ENTRY_##name,
@@ -245,8 +247,9 @@ struct match_team {
 struct match_player {
     struct principal player;
     int team;
+    /* shots that could count; hits and eliminations of others' robots */
     uint32_t shots, hits, eliminations, deaths;
-    int32_t points;
+    int32_t points; /* what they brought their team, and cost it */
     /* from what the robots and the driver's program say */
     uint32_t distance_mm, driven_ms, frames_refused, stops;
     uint32_t delay_p50_ms, delay_p99_ms; /* as the driver's program measured; 0 = not said */
