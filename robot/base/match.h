@@ -164,14 +164,14 @@ bool verdict_from_name(const char *name, enum verdict *ret);
     X(ELIMINATED, "eliminated") /* robot, by; team, points; value = lives left, -1 = any */    \
     X(RESPAWNED, "respawned")   /* robot */                                                    \
     X(OVERHEATED, "overheated") /* robot */                                                    \
-    X(OVERTURNED,                                                                              \
-        "overturned")       /* who took back entry `ref`; robot, by, team, minus its points */ \
-    X(PENALTY, "penalty")   /* who limited robot to value % for ms */                          \
-    X(BYPASSED, "bypassed") /* who; missing, about */                                          \
-    X(FINISHED, "finished") /* team = winner, MATCH_DRAW; again if an overturned hit           \
-                               changes that */                                                 \
-    X(ABORTED, "aborted")   /* who (nobody = by itself) */                                     \
-    X(NEXT, "next")         /* about = the match that goes on from this one; who */
+    X(OVERTURNED, "overturned") /* who took back entry `ref`; robot, by, team, points: minus   \
+                                   what it brought */                                          \
+    X(PENALTY, "penalty")       /* who limited robot to value % for ms */                      \
+    X(BYPASSED, "bypassed")     /* who; missing, about */                                      \
+    X(FINISHED, "finished")     /* team = winner, MATCH_DRAW; again if an overturned hit       \
+                                   changes that */                                             \
+    X(ABORTED, "aborted")       /* who (nobody = by itself) */                                 \
+    X(NEXT, "next")             /* about = the match that goes on from this one; who */
 
 enum entry_kind {
 #define X(name, word) ENTRY_##name,
