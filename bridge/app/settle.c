@@ -96,6 +96,44 @@ static void carry_beat(struct app *app, const struct effect *effect)
     said(app, audience->say_beat(audience->self, &beat));
 }
 
+static void carry_match(struct app *app, const struct effect *effect)
+{
+    const struct port_audience *audience = &app->ports.audience;
+    const struct match *match = core_match_said(app->core, effect->match.id);
+    if (match != NULL) {
+        said(app, audience->say_match(audience->self, effect->match.id, match));
+    }
+}
+
+static void carry_match_gone(struct app *app, const struct effect *effect)
+{
+    const struct port_audience *audience = &app->ports.audience;
+    said(app, audience->say_match(audience->self, effect->match.id, NULL));
+}
+
+/* What was live while it ran is a frame of the record, whoever hears it. */
+static void carry_match_live(struct app *app, const struct effect *effect)
+{
+    const struct port_audience *audience = &app->ports.audience;
+    const struct port_store *store = &app->ports.store;
+    const char *id = effect->match.id;
+    const struct match_live *live = core_match_live_said(app->core, id);
+    if (live == NULL) {
+        return;
+    }
+    said(app, audience->say_match_live(audience->self, id, live));
+    if (live->state == MATCH_RUNNING && store->add_frame(store->self, id, live) != RC_OK) {
+        app->counts.store_failures++;
+    }
+}
+
+static void carry_match_event(struct app *app, const struct effect *effect)
+{
+    const struct port_audience *audience = &app->ports.audience;
+    const struct effect_match_event *told = &effect->match_event;
+    said(app, audience->say_match_event(audience->self, told->id, &told->entry));
+}
+
 static void add_robots(
     struct app *app, const struct effect_answer *effect, struct answer *answer)
 {
@@ -197,19 +235,19 @@ struct settle_row {
 };
 
 static const struct settle_row settle_rows[EFFECT_COUNT_] = {
-    [EFFECT_KEEP] = {PHASE_COUNT_, NULL         }, /* before all phases */
-    [EFFECT_LEASE] = {PHASE_ROBOTS, carry_lease  },
-    [EFFECT_ANSWER] = {PHASE_TELL,   carry_answer },
-    [EFFECT_REPLY] = {PHASE_TELL,   carry_reply  },
-    [EFFECT_ME] = {PHASE_TELL,   carry_me     },
-    [EFFECT_ROSTER] = {PHASE_TELL,   carry_roster },
-    [EFFECT_BEAT] = {PHASE_TELL,   carry_beat   },
-    [EFFECT_MATCH_EVENT] = {PHASE_COUNT_, NULL         }, /* not said yet */
-    [EFFECT_MATCH] = {PHASE_COUNT_, NULL         },
-    [EFFECT_MATCH_GONE] = {PHASE_COUNT_, NULL         },
-    [EFFECT_MATCH_LIVE] = {PHASE_COUNT_, NULL         },
-    [EFFECT_REVOKED] = {PHASE_SHUT,   carry_revoked},
-    [EFFECT_EVICT] = {PHASE_SHUT,   carry_evict  },
+    [EFFECT_KEEP] = {PHASE_COUNT_, NULL             }, /* before all phases */
+    [EFFECT_LEASE] = {PHASE_ROBOTS, carry_lease      },
+    [EFFECT_ANSWER] = {PHASE_TELL,   carry_answer     },
+    [EFFECT_REPLY] = {PHASE_TELL,   carry_reply      },
+    [EFFECT_ME] = {PHASE_TELL,   carry_me         },
+    [EFFECT_ROSTER] = {PHASE_TELL,   carry_roster     },
+    [EFFECT_BEAT] = {PHASE_TELL,   carry_beat       },
+    [EFFECT_MATCH_EVENT] = {PHASE_TELL,   carry_match_event},
+    [EFFECT_MATCH] = {PHASE_TELL,   carry_match      },
+    [EFFECT_MATCH_GONE] = {PHASE_TELL,   carry_match_gone },
+    [EFFECT_MATCH_LIVE] = {PHASE_TELL,   carry_match_live },
+    [EFFECT_REVOKED] = {PHASE_SHUT,   carry_revoked    },
+    [EFFECT_EVICT] = {PHASE_SHUT,   carry_evict      },
 };
 
 /* How many keeps there were; *ret_written tells what became of them. */
