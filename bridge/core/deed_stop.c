@@ -22,9 +22,19 @@ static bool robot_is_of_team(const struct deed_call *call, uint32_t match, uint3
 }
 
 /* Those of a match, or of one of its teams. */
-static enum rc stop_match(struct deed_call *call, uint32_t match)
+static enum rc stop_match(struct deed_call *call)
 {
+    uint32_t match = match_find(call->core, call->ask->ask.match);
     enum rc worst = RC_OK;
+    if (!call_may_do_all(call)) {
+        return RC_NOT_ALLOWED;
+    }
+    if (match == SLOT_NONE) {
+        return RC_UNKNOWN_MATCH;
+    }
+    if (match_is_over(call->core, match)) {
+        return RC_WRONG_STATE;
+    }
     const struct table *table = &call->core->robot_table;
     for (uint32_t i = 0; i < table->count; i++) {
         uint32_t slot = table_at(table, i);
@@ -61,14 +71,7 @@ enum rc deed_stop(struct deed_call *call)
         return call_may_do_all(call) ? stop_all(call) : RC_NOT_ALLOWED;
     }
     if (ask->match[0] != '\0') {
-        uint32_t match = match_find(call->core, ask->match);
-        if (!call_may_do_all(call)) {
-            return RC_NOT_ALLOWED;
-        }
-        if (match == SLOT_NONE) {
-            return RC_UNKNOWN_MATCH;
-        }
-        return match_is_over(call->core, match) ? RC_WRONG_STATE : stop_match(call, match);
+        return stop_match(call);
     }
     uint32_t slot = registry_find(call->core, ask->robot);
     if (slot == SLOT_NONE) {
@@ -99,8 +102,15 @@ static enum rc clear_all(struct deed_call *call)
 }
 
 /* Without ids: whatever stands on the match's robots. */
-static enum rc clear_match(struct deed_call *call, uint32_t match)
+static enum rc clear_match(struct deed_call *call)
 {
+    uint32_t match = match_find(call->core, call->ask->ask.match);
+    if (!call_may_do_all(call)) {
+        return RC_NOT_ALLOWED;
+    }
+    if (match == SLOT_NONE) {
+        return RC_UNKNOWN_MATCH;
+    }
     const struct table *table = &call->core->robot_table;
     bool any = false;
     for (uint32_t i = 0; i < table->count; i++) {
@@ -116,11 +126,7 @@ enum rc deed_clear(struct deed_call *call)
 {
     const struct ask *ask = &call->ask->ask;
     if (ask->match[0] != '\0') {
-        uint32_t match = match_find(call->core, ask->match);
-        if (!call_may_do_all(call)) {
-            return RC_NOT_ALLOWED;
-        }
-        return match == SLOT_NONE ? RC_UNKNOWN_MATCH : clear_match(call, match);
+        return clear_match(call);
     }
     if (ask->all) {
         return call_may_do_all(call) ? clear_all(call) : RC_NOT_ALLOWED;
