@@ -40,6 +40,7 @@ const PAGES = {
   operator: later(() => import('./pages/operator/operator.jsx')),
   matches: later(() => import('./pages/matches/matches.jsx')),
   match: later(() => import('./pages/match/match.jsx')),
+  replay: later(() => import('./pages/replay/replay.jsx')),
 };
 
 /** Driving is not of the first load, but here before anybody has chosen a robot. */

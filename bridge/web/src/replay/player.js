@@ -11,14 +11,15 @@ export class Player extends Emitter {
   to = 0;
   rate = 1;
   playing = false;
+  /** All of it is here: its end is the end. */
+  whole = false;
   #at = 0;
   #since = 0;
 
-  /** What there is to play; it grows while it is fetched. @param {number} from @param {number} to */
-  span(from, to) {
-    if (from === this.from && to === this.to) return;
-    this.from = from;
-    this.to = to;
+  /** What there is to play; it grows while it is fetched. @param {number} from @param {number} to @param {boolean} [whole] */
+  span(from, to, whole = true) {
+    if (from === this.from && to === this.to && whole === this.whole) return;
+    Object.assign(this, { from, to, whole });
     this.#at = Math.max(from, this.#at);
     this.emit('changed', undefined);
   }
@@ -72,7 +73,7 @@ export class Player extends Emitter {
 
   /** At the end it stands by itself. @param {number} now */
   settle(now) {
-    if (this.playing && this.isAtEnd(now)) this.pause(now);
+    if (this.playing && this.whole && this.isAtEnd(now)) this.pause(now);
   }
 
   /** @param {number} at @param {number} now @param {boolean} playing */
