@@ -108,11 +108,17 @@ function placeOf(session, page) {
 /** A match is driven until its end has been seen. @param {import('./session.js').Session} session */
 const isFight = (session) => session.isPlaying || (!session.claimed && isOver(session.matches.latest?.doc?.state ?? ''));
 
+/** Where joining leads: what the link says, or where one is. @param {import('./router.js').Route} route */
+function thenOf({ page, rest, then }) {
+  if (page === 'join') return then;
+  return ['robots', 'drive'].includes(page) ? '' : [page, rest].filter(Boolean).join('/');
+}
+
 /** @param {House} house @param {import('./router.js').Route} route */
 function content(house, route) {
   const { identity, router } = house;
   const session = identity.session;
-  if (!session || route.page === 'join') return <Join {...house} invite={route.invite} />;
+  if (!session || route.page === 'join') return <Join {...house} invite={route.invite} then={thenOf(route)} />;
   if (session.connection.state === 'taken_over')
     return (
       <Plain icon="copy" title={w.gone.takenTitle} text={w.gone.taken}>

@@ -7,6 +7,8 @@ import { join } from './net/http.js';
 
 const KEPT = 'arena.credentials';
 const NAME = 'arena.name';
+const INVITE = 'arena.invite';
+const INVITE_FORM = /^[a-z0-9-]{1,31}$/;
 const NOTICES = 3;
 const NAME_MOST = 40;
 const TEXT_MOST = 4096;
@@ -81,6 +83,16 @@ export class Identity extends Emitter {
     }
   }
 
+  /** The code that opened the door, '' unknown: who was invited may bring friends, as long as it has places. */
+  get invite() {
+    try {
+      const code = this.storage.getItem(INVITE) ?? '';
+      return INVITE_FORM.test(code) ? code : '';
+    } catch {
+      return '';
+    }
+  }
+
   /** @returns {Credentials | null} */
   #kept() {
     try {
@@ -102,6 +114,7 @@ export class Identity extends Emitter {
   #forget() {
     try {
       this.storage.removeItem(KEPT);
+      this.storage.removeItem(INVITE);
     } catch {
       // What could not be kept need not be forgotten.
     }
@@ -111,6 +124,7 @@ export class Identity extends Emitter {
   async join(name, invite) {
     const answer = await join(name, invite);
     this.#keep(NAME, name);
+    this.#keep(INVITE, invite);
     this.begin({ ...answer, name });
   }
 

@@ -17,11 +17,15 @@ const namer = (doc) => {
  * @param {string} [me] a principal, who is spoken to
  */
 export function missingText({ why, who }, doc, me = '') {
-  const { missing, missingMine } = shared();
+  const { missing, missingMine, emptySeat } = shared();
   if (who === me && Object.hasOwn(missingMine, why)) return missingMine[/** @type {keyof typeof missingMine} */ (why)];
   const name = namer(doc)(who);
+  if (why === 'empty_seat' && doc && botsMayCome(doc)) return emptySeat(name);
   return Object.hasOwn(missing, why) ? missing[/** @type {keyof typeof missing} */ (why)](name) : `${name}: ${why.replaceAll('_', ' ')}`;
 }
+
+/** Bots sit down once all people are ready. @param {Doc} doc */
+const botsMayCome = ({ rules, missing }) => rules.bots > 0 && (missing ?? []).some(({ why }) => why === 'not_ready' || why === 'player_away');
 
 /** @param {Doc | null} doc @param {number | undefined} team */
 export const teamName = (doc, team) => doc?.teams[team ?? -1]?.name ?? '';

@@ -12,7 +12,7 @@ const TONGUES = /** @type {const} */ ([['en', 'English'], ['de', 'Deutsch']]);
 /** What is wrong with the code that was typed; everything else is wrong with joining as a whole. */
 const OF_INVITE = ['unknown_code', 'expired', 'used_up', 'not_allowed'];
 
-/** @typedef {import('../app.jsx').House & { invite: string }} Props */
+/** @typedef {import('../app.jsx').House & { invite: string, then: string }} Props then: where it leads */
 
 /** @param {Props} props */
 export function Join(props) {
@@ -48,7 +48,7 @@ function Tongue({ settings }) {
 }
 
 /** @param {Props} props */
-function Form({ identity, router, invite }) {
+function Form({ identity, router, invite, then }) {
   const [busy, work] = useState(false);
   const [fault, blame] = useState(/** @type {Refusal | null} */ (null));
   const [typed, type] = useState(!invite);
@@ -62,7 +62,7 @@ function Form({ identity, router, invite }) {
     blame(null);
     try {
       await identity.join(String(form.get('name')).trim(), String(form.get('invite') ?? invite).trim());
-      router.replace('');
+      router.replace(then);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal('broken', String(error));
       if (OF_INVITE.includes(refusal.code)) type(true);
@@ -77,7 +77,7 @@ function Form({ identity, router, invite }) {
     <form class="panel" onSubmit={submit}>
       <h2>{w.join.title}</h2>
       {identity.expired && <p>{w.join.expired}</p>}
-      {here && <Here name={here} stay={() => router.replace('')} />}
+      {here && <Here name={here} stay={() => router.replace(then)} />}
       <Field label={w.join.name} hint={w.join.nameHint} error={ofInvite ? '' : about}>
         {(its) => <input {...its} name="name" required maxLength={40} autocomplete="nickname" defaultValue={identity.name} />}
       </Field>

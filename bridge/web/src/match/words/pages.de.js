@@ -12,6 +12,7 @@ export const de = {
   waiting: (count) => `${many(count, 'wartet', 'warten')} auf einen Platz`,
   versus: 'gegen',
   score: 'Punktestand',
+  fromAbove: 'Die Arena von oben',
   left: (clock) => `noch ${clock}`,
   list: {
     parts: 'Welche Matches',
@@ -158,6 +159,7 @@ export const de = {
     missing: 'Bevor es beginnt',
     nothingMissing: 'Alle sind bereit.',
     bots: 'Bots nehmen die freien Plätze, sobald alle bereit sind.',
+    byItself: 'Es beginnt von selbst, sobald alle bereit sind.',
     byHost: (who) => `${who} startet es.`,
     byYou: 'Du startest es.',
     start: 'Starten',

@@ -11,6 +11,7 @@ export const en = {
   waiting: (/** @type {number} */ count) => `${many(count, 'waits', 'wait')} for a seat`,
   versus: 'vs',
   score: 'Score',
+  fromAbove: 'The arena from above',
   left: (/** @type {string} */ clock) => `${clock} left`,
   list: {
     parts: 'Which matches',
@@ -160,6 +161,7 @@ export const en = {
     missing: 'Before it begins',
     nothingMissing: 'Everybody is ready.',
     bots: 'Bots take the free seats as soon as all people are ready.',
+    byItself: 'It begins by itself as soon as everybody is ready.',
     byHost: (/** @type {string} */ who) => `${who} starts it.`,
     byYou: 'You start it.',
     start: 'Start',

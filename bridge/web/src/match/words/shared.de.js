@@ -31,6 +31,7 @@ export const de = {
     robot_stopped: (who) => `${who} ist angehalten: Heb den Halt auf.`,
     out_of_service: (who) => `${who} ist außer Betrieb.`,
   },
+  emptySeat: (who) => `${who} hat einen freien Platz.`,
   missingMine: {
     not_ready: 'Du bist noch nicht bereit.',
     player_away: 'Die Arena hört dich nicht.',

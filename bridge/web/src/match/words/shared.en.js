@@ -31,6 +31,8 @@ export const en = {
     robot_stopped: (/** @type {string} */ who) => `${who} is stopped: clear the stop.`,
     out_of_service: (/** @type {string} */ who) => `${who} is out of service.`,
   },
+  /** As long as people are not ready, and bots would sit down. */
+  emptySeat: (/** @type {string} */ who) => `${who} has a free seat.`,
   missingMine: {
     not_ready: 'You are not ready yet.',
     player_away: 'The arena does not hear you.',

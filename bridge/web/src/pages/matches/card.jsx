@@ -24,7 +24,7 @@ export function MatchCard(props) {
   const { by, nameless } = pages();
   return (
     <li class={`panel matchcard ${mine && !isOver(doc.state) ? 'yours' : ''}`} data-match={doc.id}>
-      <div class="top">
+      <div class="cardhead">
         <h2>
           <bdi>{doc.name || nameless}</bdi>
         </h2>
@@ -32,14 +32,14 @@ export function MatchCard(props) {
       </div>
       <p class="about">{[doc.host ? by(namesOf(doc)(doc.host)) : '', ...factsOf(doc.rules)].filter(Boolean).join(' · ')}</p>
       <Scores match={match} doc={doc} />
-      <p class="line">{lineOf(doc, me)}</p>
+      <p class="cardline">{lineOf(doc, me)}</p>
       <Deeds {...props} doc={doc} mine={mine} />
     </li>
   );
 }
 
 /** @type {Record<string, string>} */
-const LOOKS = { lobby: 'accent', ready: 'good', countdown: 'warn', running: 'good live', paused: 'warn', finished: '', aborted: '' };
+const LOOKS = { lobby: 'accent', ready: 'good', countdown: 'warn', running: 'good running', paused: 'warn', finished: '', aborted: '' };
 
 /** @param {{ match: Match, doc: Doc }} props */
 export function State({ match, doc }) {
@@ -58,7 +58,7 @@ function Scores({ match, doc }) {
       {doc.teams.map((team, at) => (
         <li key={at} class={`team-${looks[at]?.slot} ${winner === at ? 'winner' : ''}`}>
           <TeamMark look={looks[at]} />
-          <bdi class="name">{team.name}</bdi>
+          <bdi class="teamname">{team.name}</bdi>
           {winner === at && <Icon name="crown" />}
           {isGathering(doc.state) ? <Pips seats={team.seats} /> : <b class="number">{scores[at]}</b>}
         </li>

@@ -59,14 +59,14 @@ export function Create({ session, router }) {
   return (
     <form class="create" onSubmit={submit} noValidate>
       <div class="title">
-        <a class="back" href="#matches">
+        <a class="matchback" href="#matches">
           <Icon name="left" />
           {c.back}
         </a>
         <h1>{c.title}</h1>
       </div>
       <Presets value={wish.preset} choose={(preset) => change(keepNames(wish, fresh(preset, who), who))} />
-      <div class="columns">
+      <div class="formcolumns">
         <section class="panel form">
           <Field label={c.name} error={tried && faults.name ? c.faults.name : ''}>
             {(its) => <input {...its} value={wish.name} maxLength={64} autocomplete="off" onInput={(event) => change({ ...wish, name: event.currentTarget.value })} />}
@@ -144,7 +144,7 @@ function Summary({ session, wish, busy, fault }) {
       <div>
         <b>{c.summary(wish.teams.length, seatsIn(wish.teams), robots)}</b>
         {fault ? (
-          <p class="fault" role="alert">{fault}</p>
+          <p class="wrong" role="alert">{fault}</p>
         ) : (
           robots > free && <p class="few">{c.tooFew(robots, free)}</p>
         )}

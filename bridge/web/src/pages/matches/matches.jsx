@@ -26,7 +26,7 @@ export default function Matches(props) {
         )}
         <p>{list.text}</p>
       </div>
-      <nav class="tabs" aria-label={list.parts}>
+      <nav class="matchtabs" aria-label={list.parts}>
         <a href="#matches" aria-current={rest === 'past' ? undefined : 'page'}>{list.now}</a>
         <a href="#matches/past" aria-current={rest === 'past' ? 'page' : undefined}>{list.past}</a>
       </nav>

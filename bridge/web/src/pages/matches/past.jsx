@@ -69,7 +69,7 @@ function Row({ match }) {
       <a class="whole" href={`#match/${match.id}/result`}>
         <bdi>{match.name || nameless}</bdi>
       </a>
-      <span class="when">{[when, list.people(match.players)].join(' · ')}</span>
+      <span class="attime">{[when, list.people(match.players)].join(' · ')}</span>
       <span class="teams">
         {match.teams.map(({ name, score }, at) => (
           <span key={at} class={`team-${looks[at]?.slot} ${match.winner === at ? 'winner' : ''}`}>
@@ -86,10 +86,10 @@ function Row({ match }) {
 /** @param {{ match: Brief }} props */
 function Outcome({ match: { state, winner, teams } }) {
   const { wins, draw, states } = shared();
-  if (state !== 'finished') return <span class="outcome">{wordOf(states, state)}</span>;
+  if (state !== 'finished') return <span class="ending">{wordOf(states, state)}</span>;
   const name = winner === null ? '' : teams[winner]?.name;
   return (
-    <span class="outcome">
+    <span class="ending">
       {name && <Icon name="crown" />}
       {name ? wins(name) : draw}
     </span>

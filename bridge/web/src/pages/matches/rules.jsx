@@ -41,7 +41,7 @@ export function AllRules({ rules, wish, change }) {
     <details class="panel allrules">
       <summary>
         <h2>{c.allRules}</h2>
-        {own.length > 0 && <span class="chip">{c.changed(own.length)}</span>}
+        {own.length > 0 && <span class="fact">{c.changed(own.length)}</span>}
         <Icon name="right" />
       </summary>
       <div class="groups">
@@ -106,7 +106,7 @@ function Amount({ rule, value, set, label, hint }) {
   return (
     <div class="rule">
       <label class="label" for={id}>{label}</label>
-      <span class="value" aria-hidden="true">{saidOtherwise(rule, value)}</span>
+      <span class="saidas" aria-hidden="true">{saidOtherwise(rule, value)}</span>
       <input
         type="range"
         id={id}

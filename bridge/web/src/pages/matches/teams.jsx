@@ -36,7 +36,7 @@ export function Teams({ wish, change, faults, shown }) {
           )}
         </div>
       ))}
-      {wrong && <p class="fault" id="teams-fault" role="alert">{c.faults.team}</p>}
+      {wrong && <p class="wrong" id="teams-fault" role="alert">{c.faults.team}</p>}
       {wish.teams.length < TEAMS_MOST && (
         <button type="button" class="ghost small addteam" onClick={() => change(withTeam(wish, c.teamNames))}>
           <Icon name="plus" />
