@@ -27,6 +27,11 @@ bool player_online(const struct player *player)
     return session_online(player->session);
 }
 
+bool player_login_refused(const struct player *player)
+{
+    return session_login_refused(player->session);
+}
+
 struct player_driven *player_find(const struct player *player, const char *robot)
 {
     for (unsigned i = 0; i < PLAYER_ROBOTS; i++) {

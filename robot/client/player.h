@@ -152,5 +152,7 @@ struct player_robot {
 ARENA_API bool player_robot(
     const struct player *player, const char *robot, struct player_robot *ret);
 ARENA_API bool player_online(const struct player *player);
+/* The last connect failed because of the token. */
+ARENA_API bool player_login_refused(const struct player *player);
 
 #endif
