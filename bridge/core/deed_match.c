@@ -198,7 +198,7 @@ enum rc deed_match_start(struct deed_call *call)
     if (rc != RC_OK) {
         return rc;
     }
-    if (match_state_of(call->core, match) == MATCH_COUNTDOWN) {
+    if (match_holds_robots(call->core, match)) {
         return RC_OK; /* it began by itself as soon as it was complete */
     }
     struct game_input input = game_input(GAME_START);
