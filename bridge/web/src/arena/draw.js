@@ -21,6 +21,7 @@ import { bodyOf, inMetres } from './view.js';
  * @property {string} own the robot whose picture this is, "" = nobody's
  * @property {'none' | 'own' | 'all'} labels @property {boolean} calm little motion is wanted
  * @property {Record<string, string>} names what is written at a robot
+ * @property {NonNullable<import('./view.js').Wish['insets']>} insets px that something lies over
  */
 
 const WALL_RISE_M = 0.12;

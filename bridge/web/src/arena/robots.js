@@ -73,13 +73,14 @@ function drawBody(c, picture, mark, size, all) {
   c.lineJoin = 'round';
   c.lineWidth = 0.3;
   c.strokeStyle = picture.colour('--arena-outline');
-  const [body, barrel] = [pathOf(BODIES[mark.slot] ?? BODY), pathOf(BARREL)];
-  if (!all) {
-    c.stroke(barrel);
-    c.stroke(body);
-  }
+  const body = pathOf(BODIES[mark.slot] ?? BODY);
+  c.save();
+  c.rotate(mark.pan * RADIANS);
+  if (!all) c.stroke(pathOf(BARREL));
   c.fillStyle = all ?? picture.colour('--arena-barrel');
-  c.fill(barrel);
+  c.fill(pathOf(BARREL));
+  c.restore();
+  if (!all) c.stroke(body);
   c.fillStyle = all ?? fillOf(picture, mark);
   c.fill(body);
   c.restore();
@@ -164,10 +165,11 @@ export function glow(c, colour, radius, alpha) {
 export function drawBeyond(c, picture, mark, [x, y]) {
   if (mark.state === 'out') return;
   const { view, width, height } = picture;
+  const { top = 0, right = 0, bottom = 0, left = 0 } = picture.insets;
   const [dx, dy] = [x - view.middle[0], y - view.middle[1]];
   const edge = 22;
-  const far = dx > 0 ? width - edge - view.middle[0] : view.middle[0] - edge;
-  const high = dy > 0 ? height - edge - view.middle[1] : view.middle[1] - edge;
+  const far = dx > 0 ? width - right - edge - view.middle[0] : view.middle[0] - left - edge;
+  const high = dy > 0 ? height - bottom - edge - view.middle[1] : view.middle[1] - top - edge;
   const part = Math.min(far / Math.max(1, Math.abs(dx)), high / Math.max(1, Math.abs(dy)));
   c.save();
   c.translate(view.middle[0] + dx * part, view.middle[1] + dy * part);

@@ -27,7 +27,7 @@ import { seatsOf } from '../match/view.js';
  * @typedef {object} Mark a robot in the arena
  * @property {string} id @property {string} player a principal, "" = nobody
  * @property {number} team @property {number} slot @property {string} letter
- * @property {Pose} pose
+ * @property {Pose} pose @property {number} pan how far its weapon is turned from its heading
  * @property {string} state up, shielded, down, out
  * @property {number} health 0–1 @property {number} heat 0–1 @property {boolean} hot
  * @property {number} back 0–1: how much of the wait is left @property {number} backMs
@@ -54,9 +54,10 @@ const FLASH_MS = 260;
 /**
  * @param {Moment} moment
  * @param {(robot: string) => Pose | null} [fresher] where a robot is known to be by a shorter way
+ * @param {(robot: string) => number} [panOf] how far its weapon is turned, as it says itself
  * @returns {Scene}
  */
-export function sceneOf(moment, fresher = () => null) {
+export function sceneOf(moment, fresher = () => null, panOf = () => 0) {
   const { match, lives, at } = moment;
   const after = lives.findIndex((live) => live.at > at);
   const to = after < 0 ? lives.at(-1) : lives[after];
@@ -64,7 +65,7 @@ export function sceneOf(moment, fresher = () => null) {
   const whose = owners(match);
   const robots = (to?.units ?? []).flatMap((unit) => {
     const pose = fresher(unit.robot) ?? poseAt(from, to, unit.robot, at);
-    return pose ? [markOf(unit, pose, whose.get(unit.robot), moment)] : [];
+    return pose ? [{ ...markOf(unit, pose, whose.get(unit.robot), moment), pan: panOf(unit.robot) }] : [];
   });
   return {
     at,
@@ -72,7 +73,7 @@ export function sceneOf(moment, fresher = () => null) {
     held: Boolean(match?.held),
     slots: looksOf(match?.teams ?? []).map(({ slot }) => slot),
     robots,
-    tracers: tracersOf(moment, whose),
+    tracers: tracersOf(moment, whose).map((shot) => ({ ...shot, heading: shot.heading + panOf(shot.robot) })),
     effects: effectsOf(moment, robots),
   };
 }
@@ -113,7 +114,7 @@ const share = (/** @type {number} */ value, /** @type {number} */ whole) =>
 
 const NOBODY = Object.freeze({ player: '', team: -1, slot: -1, letter: '' });
 
-/** @param {LiveUnit} unit @param {Pose} pose @param {Owner | undefined} owner @param {Moment} moment @returns {Mark} */
+/** @param {LiveUnit} unit @param {Pose} pose @param {Owner | undefined} owner @param {Moment} moment @returns {Omit<Mark, 'pan'>} */
 function markOf(unit, pose, owner, { match, entries, at }) {
   const rules = match?.rules ?? {};
   const whole = unit.state === 'shielded' ? rules.shield_ms : rules.respawn_ms;

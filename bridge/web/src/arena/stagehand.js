@@ -20,8 +20,8 @@ const FRESH_MS = 3000;
  * @property {import('./scene.js').Entry[]} [entries]
  * @property {{ at: number, rate: number }} [clock] of a stored match
  * @property {boolean} [reset] what was told of the course is forgotten
- * @property {{ robot: string, pose: any, speed: number, age: number }} [pose] a robot's own word, which is
- *   fresher than the match's
+ * @property {{ robot: string, pose: any, speed: number, age: number, pan?: number }} [pose] a robot's own
+ *   word, which is fresher than the match's; `pan`: how far its weapon is turned
  * @property {string} [map] its text, "" = none
  * @property {import('./view.js').Wish} [wish] @property {string} [follow] a robot
  * @property {string} [own] @property {'none' | 'own' | 'all'} [labels] @property {Record<string, string>} [names]
@@ -33,6 +33,8 @@ export class Stagehand {
   reel = new Reel();
   /** @type {Map<string, { track: Track, at: number }>} */
   #tracks = new Map();
+  /** @type {Map<string, number>} */
+  #pans = new Map();
   /** @type {import('./map.js').ArenaMap | null} */
   #map = null;
   /** @type {import('./view.js').Bounds | null} */
@@ -66,11 +68,13 @@ export class Stagehand {
   #begin() {
     this.reel.reset();
     this.#tracks.clear();
+    this.#pans.clear();
     this.#bounds = null;
   }
 
   /** @param {NonNullable<Told['pose']>} said @param {number} now */
-  #follow({ robot, pose, speed, age }, now) {
+  #follow({ robot, pose, speed, age, pan = 0 }, now) {
+    this.#pans.set(robot, pan);
     const track = this.#tracks.get(robot)?.track ?? new Track();
     track.heard(pose, speed, now - age);
     this.#tracks.set(robot, { track, at: now - age });
@@ -84,7 +88,7 @@ export class Stagehand {
       const known = this.#tracks.get(robot);
       return known && now - known.at < FRESH_MS ? known.track.at(now) : null;
     };
-    const scene = sceneOf(this.reel.moment(now), fresher);
+    const scene = sceneOf(this.reel.moment(now), fresher, (robot) => this.#pans.get(robot) ?? 0);
     const before = JSON.stringify([scene.robots, scene.tracers, scene.effects]);
     if (before === this.#drawn && !scene.robots.some(({ state }) => state === 'shielded')) return null;
     this.#drawn = before;
@@ -92,7 +96,8 @@ export class Stagehand {
     this.#bounds = this.#map ? null : bounds;
     const target = scene.robots.find(({ id }) => id === follow)?.pose ?? null;
     const view = viewOf(wish, bounds, target, size);
-    return { scene, map: this.#map, view, bounds, colour: this.#colour, ...size, ...rest };
+    const insets = wish.insets ?? {};
+    return { scene, map: this.#map, view, insets, bounds, colour: this.#colour, ...size, ...rest };
   }
 }
 

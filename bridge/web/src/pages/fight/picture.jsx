@@ -59,7 +59,7 @@ function withPoses(match, session) {
     const unfed = feed(tell);
     const deaf = session.on('heard', ({ what, from, message }) => {
       if (what !== 'status' || !message?.pose) return;
-      tell({ pose: { robot: from, pose: message.pose, speed: message.speed ?? NaN, age: 0 } });
+      tell({ pose: { robot: from, pose: message.pose, speed: message.speed ?? NaN, pan: message.pan, age: 0 } });
     });
     return () => {
       deaf();
