@@ -8,6 +8,7 @@ import { Join } from './pages/join.jsx';
 import { Plain } from './ui/plain.jsx';
 import { Robots } from './pages/robots/robots.jsx';
 import { Toasts } from './ui/toasts.jsx';
+import { Seated } from './ui/seated.jsx';
 import { later } from './ui/later.jsx';
 import { isOver } from './match/view.js';
 import { turnOf, wayOf } from './match/way.js';
@@ -61,6 +62,7 @@ export function App(house) {
     <div class={`app page-${session ? route.page : 'join'}`}>
       <Header {...house} page={route.page} />
       {session?.driver && route.page !== 'drive' && <Holding session={session} />}
+      {session && route.page !== 'drive' && <Seated session={session} here={route.page === 'match' ? route.rest.split('/')[0] : ''} />}
       <main>{content(house, route)}</main>
       <Toasts {...house} />
       <Confirm />

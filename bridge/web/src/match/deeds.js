@@ -44,6 +44,16 @@ export const join = (session, match, how = {}) => attempt(session, 'join', { mat
 /** @param {Session} session @param {string} match */
 export const leave = (session, match) => attempt(session, 'leave', { match });
 
+/**
+ * To another team: a seat is given up before another one is taken. When that one was just taken by
+ * somebody else, one sits down wherever there is room.
+ * @param {Session} session @param {string} match @param {number} team
+ */
+export async function change(session, match, team) {
+  if (!(await leave(session, match))) return null;
+  return (await join(session, match, { team })) ?? join(session, match);
+}
+
 /** @param {Session} session @param {string} match @param {boolean} ready */
 export const ready = (session, match, ready) => attempt(session, 'ready', { match, ready });
 

@@ -40,6 +40,13 @@ export const de = {
     resume: 'Weiter',
     release: 'Freigeben',
   },
+  seated: {
+    label: 'Dein Match',
+    seat: (match) => `Du hast einen Platz in „${match}“.`,
+    queue: (match) => `Du wartest auf einen Platz in „${match}“.`,
+    notReady: 'Es wartet, bis du bereit bist.',
+    go: 'Zum Match',
+  },
   join: {
     hero: 'Fahre echte Roboter mit deinem Browser.',
     text: 'Nimm einen freien Roboter, und er folgt deinem Daumen, deinen Tasten oder deinem Gamepad.',

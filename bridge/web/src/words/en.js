@@ -40,6 +40,13 @@ export const en = {
     resume: 'Continue',
     release: 'Release',
   },
+  seated: {
+    label: 'Your match',
+    seat: (/** @type {string} */ match) => `You have a seat in “${match}”.`,
+    queue: (/** @type {string} */ match) => `You wait for a seat in “${match}”.`,
+    notReady: 'It waits for you to be ready.',
+    go: 'To the match',
+  },
   join: {
     hero: 'Drive real robots from your browser.',
     text: 'Take a robot that is free, and it follows your thumb, your keys or your gamepad.',

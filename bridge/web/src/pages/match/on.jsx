@@ -3,6 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import { Arena } from '../../arena/arena.jsx';
 import { liveFeed } from '../../arena/feed.js';
+import { useMap } from '../../arena/usemap.js';
 import { looksOf } from '../../arena/teams.js';
 import { TeamMark } from '../../arena/mark.jsx';
 import { clockOf, clockText, fightersOf, namesOf, scoresOf } from '../../match/view.js';
@@ -37,10 +38,11 @@ export function On(scene) {
 }
 
 /** @param {import('./match.jsx').Scene} scene */
-function FromAbove({ match, doc }) {
+function FromAbove({ session, match, doc }) {
+  const map = useMap(session);
   const { fromAbove } = pages();
   const feed = useMemo(() => liveFeed(match), [match]);
   const name = namesOf(doc);
   const names = Object.fromEntries(fightersOf(match).flatMap(({ robot, player }) => (robot && player ? [[robot, name(player)]] : [])));
-  return <Arena feed={feed} label={fromAbove} names={names} />;
+  return <Arena feed={feed} map={map} label={fromAbove} names={names} />;
 }

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { looksOf } from '../../arena/teams.js';
 import { TeamMark } from '../../arena/mark.jsx';
-import { join } from '../../match/deeds.js';
+import { change, join } from '../../match/deeds.js';
 import { hasRoom, roleOf, teamHasRoom } from '../../match/role.js';
 import { fightersOf, isBot, isGathering, namesOf, scoresOf, seatOf, seatsOf } from '../../match/view.js';
 import { pages } from '../../match/words/pages.js';
@@ -63,7 +63,7 @@ function Take({ session, doc, me, team }) {
   const { name } = doc.teams[team];
   const take = async () => {
     work(true);
-    await join(session, doc.id, { team });
+    await (own ? change(session, doc.id, team) : join(session, doc.id, { team }));
     work(false);
   };
   const room = teamHasRoom(doc.teams[team]);
