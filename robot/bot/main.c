@@ -22,10 +22,10 @@ static int run(const struct squad_config *config)
         return 1;
     }
     enum rc rc = squad_create(config, robot_now(), &squad);
-    if (rc != RC_OK) {
+    if (rc == RC_NO_MEMORY)
         log_error("bot", "cannot start: %s", rc_sentence(rc));
-        return 1;
-    }
+    if (rc != RC_OK)
+        return 1; /* and why was logged */
     struct pollfd polled[SQUAD_BOTS + 1];
     memset(polled, 0, sizeof(polled));
     unsigned count;

@@ -22,10 +22,10 @@ static int run(const struct fleet_config *config)
         return 1;
     }
     enum rc rc = fleet_create(config, robot_now(), &fleet);
-    if (rc != RC_OK) {
+    if (rc == RC_NO_MEMORY)
         log_error("sim", "cannot start: %s", rc_sentence(rc));
-        return 1;
-    }
+    if (rc != RC_OK)
+        return 1; /* and why was logged */
     struct pollfd polled[WORLD_ROBOTS + 1];
     memset(polled, 0, sizeof(polled));
     unsigned count;

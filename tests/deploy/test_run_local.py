@@ -86,7 +86,7 @@ class RunLocal:
 
     def pids(self):
         found = {}
-        for name in ("broker", "bridge", "sim", "mdns"):
+        for name in ("broker", "bridge", "sim", "bots", "mdns"):
             with contextlib.suppress(OSError), open(f"{self.state}/run/{name}.pid",
                                                     encoding="ascii") as file:
                 found[name] = int(file.read().split()[0])
@@ -144,9 +144,15 @@ class RunLocalTest(unittest.TestCase):
             status, answer = call("POST", f"{address}/api/v1/players", {"name": "Ann", "invite": invite})
             self.assertLess(status, 300, answer)
             self.assertTrue(answer["principal"].startswith(f"{kind}/"))
+        invite = re.search(rf"^  screen +{address}/screen#invite=(\S+)$", run.text(), re.MULTILINE).group(1)
+        status, watcher = call("POST", f"{address}/api/v1/players", {"name": "Screen", "invite": invite})
+        self.assertTrue(watcher["principal"].startswith("watcher/"), watcher)
+        self.assertIn("2 simulated on The Yard", run.text())
+        with open(f"{SOURCE}/robot/sim/maps/yard.map", "rb") as file:
+            self.assertEqual(call("GET", f"{address}/api/v1/map", token=watcher["token"]), (200, file.read()))
         self.assertEqual([listening(port) for port in run.ports], [{"127.0.0.1"}] * 3)
         pids = run.pids()
-        self.assertEqual(sorted(pids), ["bridge", "broker", "sim"])
+        self.assertEqual(sorted(pids), ["bots", "bridge", "broker", "sim"])
         self.assertEqual(run.end(), 0)
         self.assert_nothing_left(run, pids)
 
@@ -205,6 +211,14 @@ class RunLocalTest(unittest.TestCase):
 
     def test_a_wrong_value_is_named_with_its_range(self):
         self.assert_one_sentence(self.run_local("--robots", "many"), "--robots 'many'", "0 to 200")
+        self.assert_one_sentence(self.run_local("--bots", "65"), "--bots '65'", "0 to 64")
+
+    def test_a_map_that_is_none_is_named_with_the_place_of_the_fault(self):
+        self.assert_one_sentence(self.run_local("--map", "garden"), "'garden'", "keep lanes yard")
+        path = os.path.join(self.state, "garden.map")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("name: Garden\n\n1...\n..x.\n....\n....\n")
+        self.assert_one_sentence(self.run_local("--map", path), "garden.map:4:3: 'x'")
 
     @unittest.skipUnless(os.geteuid() == 0, "mounting a small disk needs root")
     def test_a_full_disk_is_said_in_one_sentence(self):
