@@ -40,10 +40,11 @@ def http(method, url, body=None, token=None, bound=10):
         request.add_header("Authorization", f"Bearer {token}")
     try:
         with urllib.request.urlopen(request, timeout=bound) as answer:
-            text, status = answer.read(), answer.status
+            text, status, kind = answer.read(), answer.status, answer.headers.get_content_type()
     except urllib.error.HTTPError as problem:
-        text, status = problem.read(), problem.code
-    return status, json.loads(text) if text.startswith((b"{", b"[")) else text
+        text, status, kind = problem.read(), problem.code, "problem"
+    plain = "ndjson" in kind or not text.startswith((b"{", b"["))
+    return status, text if plain else json.loads(text)
 
 
 class Person:
