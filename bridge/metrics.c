@@ -49,6 +49,46 @@ static void write_core(const struct core_counts *core, struct text *text)
     write_lines(text, lines, LENGTH(lines));
 }
 
+/* `name{label="word"} value` for each word. */
+struct family {
+    enum type type;
+    const char *name, *help, *label;
+};
+
+static void begin_family(struct text *text, const struct family *family)
+{
+    text_addf(text, "# HELP arena_%s %s\n# TYPE arena_%s %s\n", family->name, family->help,
+        family->name, family->type == COUNTER ? "counter" : "gauge");
+}
+
+static void add_member(
+    struct text *text, const struct family *family, const char *word, uint64_t value)
+{
+    text_addf(
+        text, "arena_%s{%s=\"%s\"} %" PRIu64 "\n", family->name, family->label, word, value);
+}
+
+static void write_matches(const struct core_counts *core, struct text *text)
+{
+    static const struct family states = {
+        GAUGE, "matches", "Matches in memory, by state.", "state"};
+    static const struct family ignored = {COUNTER, "match_events_ignored_total",
+        "Robots' events that changed nothing, by reason.", "reason"};
+    const struct line lines[] = {
+        {COUNTER, "match_inputs_total",  "What was put into matches.",             core->match_inputs },
+        {COUNTER, "match_entries_total", "Entries of their logs.",                 core->match_entries},
+        {COUNTER, "match_spares_total",  "Robots that took the place of another.", core->spares       },
+    };
+    begin_family(text, &states);
+    for (int state = 0; state < MATCH_STATE_COUNT_; state++)
+        add_member(
+            text, &states, match_state_name((enum match_state)state), core->matches[state]);
+    begin_family(text, &ignored);
+    for (int why = 0; why < IGNORED_COUNT_; why++)
+        add_member(text, &ignored, ignored_name((enum ignored)why), core->events_ignored[why]);
+    write_lines(text, lines, LENGTH(lines));
+}
+
 static void write_broker(const struct metrics *metrics, struct text *text)
 {
     const struct mqtt_counts *mqtt = &metrics->mqtt;
@@ -92,16 +132,18 @@ static void write_http(const struct http_counts *http, struct text *text)
         {COUNTER, "http_timeouts_total",       "Requests that took too long.", http->timeouts    },
     };
     write_lines(text, lines, LENGTH(lines));
-    text_add(text, "# HELP arena_http_responses_total Answers by class.\n"
-                   "# TYPE arena_http_responses_total counter\n");
+    static const struct family answers = {
+        COUNTER, "http_responses_total", "Answers by class.", "class"};
+    static const char *const classes[] = {"", "", "2xx", "3xx", "4xx", "5xx"};
+    begin_family(text, &answers);
     for (unsigned class = 2; class < LENGTH(http->by_class); class ++)
-        text_addf(text, "arena_http_responses_total{class=\"%uxx\"} %" PRIu64 "\n", class,
-            http->by_class[class]);
+        add_member(text, &answers, classes[class], http->by_class[class]);
 }
 
 void metrics_write(const struct metrics *metrics, struct text *text)
 {
     write_core(&metrics->core, text);
+    write_matches(&metrics->core, text);
     write_broker(metrics, text);
     write_http(&metrics->http, text);
 }

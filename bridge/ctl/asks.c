@@ -142,24 +142,18 @@ enum ctl_exit run_service(struct ctl *ctl)
     return ask_and_say(ctl, &ask, ask.in ? "in service" : "out of service");
 }
 
-static bool take_stop_ids(const struct ctl *ctl, struct ask *ask)
-{
-    for (unsigned i = 1; i < ctl->count; i++)
-        if (!tag_from_text(ctl->arguments[i], &ask->ids[ask->id_count++]))
-            return false;
-    return true;
-}
-
 enum ctl_exit run_clear(struct ctl *ctl)
 {
     struct ask ask;
     enum ctl_exit code;
+    if (ctl->options->match[0] != '\0')
+        return match_clear(ctl);
+    if (ctl->count == 0)
+        return ctl_usage(ctl->err, "clear what? a ROBOT, or --match MATCH");
     if (!about_robot(ctl, DEED_CLEAR, &ask, &code))
         return code;
-    if (ctl->count - 1 > ASK_CLEAR_IDS)
-        return ctl_usage(ctl->err, "a robot has at most %d stops", ASK_CLEAR_IDS);
-    if (!take_stop_ids(ctl, &ask))
-        return ctl_usage(ctl->err, "a stop's id is 1 to 22 of A-Z, a-z, 0-9, _ and -");
+    if (!ctl_stop_ids(ctl, 1, &ask))
+        return CTL_USAGE;
     return ask_and_say(ctl, &ask, "stops cleared");
 }
 

@@ -8,11 +8,27 @@
 
 #include "bridge/ctl/problem_json.h"
 
-const struct ctl_command *ctl_find(const char *name)
+/* How many words of the line are this command's name; 0: it is another. */
+static unsigned words_of(
+    const struct ctl_command *command, const char *name, const char *second)
 {
-    for (size_t i = 0; i < ctl_command_count; i++)
-        if (strcmp(ctl_commands[i].name, name) == 0)
-            return &ctl_commands[i];
+    size_t length = strcspn(command->name, " ");
+    if (strlen(name) != length || memcmp(command->name, name, length) != 0)
+        return 0;
+    if (command->name[length] == '\0')
+        return 1;
+    return second != NULL && strcmp(command->name + length + 1, second) == 0 ? 2 : 0;
+}
+
+const struct ctl_command *ctl_find(const char *name, const char *second, unsigned *ret_words)
+{
+    for (size_t i = 0; i < ctl_command_count; i++) {
+        unsigned words = words_of(&ctl_commands[i], name, second);
+        if (words == 0)
+            continue;
+        *ret_words = words;
+        return &ctl_commands[i];
+    }
     return NULL;
 }
 
@@ -60,6 +76,35 @@ bool ctl_robot(
     return false;
 }
 
+bool ctl_match(
+    const struct ctl *ctl, unsigned index, char ret[ID_SIZE], enum ctl_exit *ret_exit)
+{
+    const char *text = ctl->arguments[index];
+    if (id_valid(text)) {
+        (void)snprintf(ret, ID_SIZE, "%s", text);
+        return true;
+    }
+    *ret_exit = ctl_usage(ctl->err, "\"%.60s\" is no match's id: a-z, 0-9 and -", text);
+    return false;
+}
+
+bool ctl_stop_ids(const struct ctl *ctl, unsigned first, struct ask *ask)
+{
+    if (ctl->count > first + ASK_CLEAR_IDS) {
+        (void)ctl_usage(ctl->err, "a robot has at most %d stops", ASK_CLEAR_IDS);
+        return false;
+    }
+    for (unsigned i = first; i < ctl->count; i++) {
+        if (tag_from_text(ctl->arguments[i], &ask->ids[ask->id_count]))
+            ask->id_count++;
+        else
+            (void)ctl_usage(ctl->err, "a stop's id is 1 to 22 of A-Z, a-z, 0-9, _ and -");
+        if (ask->id_count != i - first + 1)
+            return false;
+    }
+    return true;
+}
+
 bool ctl_principal(
     const struct ctl *ctl, unsigned index, struct principal *ret, enum ctl_exit *ret_exit)
 {
@@ -95,10 +140,10 @@ void ctl_random_word(char *ret, size_t count)
 
 /* ---- the line ---- */
 
-static enum ctl_exit run(
-    const struct ctl_command *command, const struct ctl_line *line, struct ctl *ctl)
+static enum ctl_exit run(const struct ctl_command *command, unsigned words,
+    const struct ctl_line *line, struct ctl *ctl)
 {
-    unsigned count = line->count - 1;
+    unsigned count = line->count - words;
     if (count < command->least || count > command->most)
         return ctl_usage(ctl->err, "usage: arenactl %s %s", command->name, command->synopsis);
     const char *strange = options_strange(line, command->options);
@@ -106,32 +151,46 @@ static enum ctl_exit run(
         return ctl_usage(ctl->err, "%s does not know --%s (see arenactl %s --help)",
             command->name, strange, command->name);
     ctl->count = count;
-    memcpy(ctl->arguments, &line->words[1], count * sizeof line->words[0]);
+    memcpy(ctl->arguments, &line->words[words], count * sizeof line->words[0]);
     return command->run(ctl);
 }
 
 extern char **environ;
 
+/* --help, of the command or of the whole; CTL_USAGE when there is no such command. */
+static enum ctl_exit print_help(
+    const struct ctl_command *command, const struct ctl_line *line, struct ctl *ctl)
+{
+    if (command != NULL)
+        ctl_print_command_help(ctl->out, command);
+    else if (line->count == 0)
+        ctl_print_help(ctl->out);
+    else if (!ctl_print_group_help(ctl->out, line->words[0]))
+        return ctl_usage(
+            ctl->err, "there is no command \"%.40s\" (see --help)", line->words[0]);
+    return CTL_OK;
+}
+
 enum ctl_exit ctl_main(int argc, char *const *argv, struct ctl *ctl)
 {
     struct ctl_line line;
+    unsigned words = 0;
     if (!options_parse(&line, argc, argv, environ))
         return ctl_usage(ctl->err, "%s", line.fault);
     ctl->options = &line.options;
-    const struct ctl_command *command = line.count > 0 ? ctl_find(line.words[0]) : NULL;
+    const char *second = line.count > 1 ? line.words[1] : NULL;
+    const struct ctl_command *command =
+        line.count > 0 ? ctl_find(line.words[0], second, &words) : NULL;
     if (line.options.version) {
         (void)fputs("arenactl " ARENA_VERSION "\n", ctl->out);
         return CTL_OK;
     }
-    if (line.count > 0 && command == NULL)
-        return ctl_usage(ctl->err, "there is no command \"%.40s\" (see --help)", line.words[0]);
-    if (line.options.help && command != NULL)
-        ctl_print_command_help(ctl->out, command);
-    else if (line.options.help)
-        ctl_print_help(ctl->out);
-    else if (command == NULL)
+    if (line.options.help)
+        return print_help(command, &line, ctl);
+    if (command != NULL)
+        return run(command, words, &line, ctl);
+    if (line.count == 0)
         return ctl_usage(ctl->err, "which command? (see --help)");
-    else
-        return run(command, &line, ctl);
-    return CTL_OK;
+    return ctl_usage(ctl->err, "there is no command \"%.40s%s%.40s\" (see --help)",
+        line.words[0], second != NULL ? " " : "", second != NULL ? second : "");
 }

@@ -8,9 +8,13 @@
 #include "robot/base/ask.h"
 #include "robot/base/text.h"
 
+#define STALL_S 30 /* a file that does not grow for so long has ended */
+
 struct catching {
+    CURL *curl;
+    const struct fetch_into *into; /* NULL = the body */
     struct fetched *fetched;
-    bool too_large;
+    enum rc fault; /* of ours */
 };
 
 static char *body_create(void)
@@ -18,13 +22,36 @@ static char *body_create(void)
     return calloc(1, FETCH_MAX + 1);
 }
 
+/* A refusal is no file's content. */
+static bool is_for_file(const struct catching *catching)
+{
+    long status = 0;
+    return catching->into != NULL &&
+           curl_easy_getinfo(catching->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+           status == 200;
+}
+
+static size_t catch_file(struct catching *catching, const char *bytes, size_t length)
+{
+    if (*catching->into->interrupted != 0)
+        return 0;
+    if (fwrite(bytes, 1, length, catching->into->file) != length) {
+        catching->fault = RC_IO;
+        return 0;
+    }
+    catching->fetched->saved += length;
+    return length;
+}
+
 static size_t catch_body(char *bytes, size_t size, size_t count, void *user)
 {
     struct catching *catching = user;
     struct fetched *fetched = catching->fetched;
     size_t length = size * count;
+    if (is_for_file(catching))
+        return catch_file(catching, bytes, length);
     if (length > FETCH_MAX - fetched->length) {
-        catching->too_large = true;
+        catching->fault = RC_TOO_LARGE;
         return 0;
     }
     memcpy(fetched->body + fetched->length, bytes, length);
@@ -35,8 +62,8 @@ static size_t catch_body(char *bytes, size_t size, size_t count, void *user)
 static enum rc perform(CURL *curl, struct catching *catching)
 {
     CURLcode code = curl_easy_perform(curl);
-    if (catching->too_large)
-        return RC_TOO_LARGE;
+    if (catching->fault != RC_OK)
+        return catching->fault;
     if (code != CURLE_OK) {
         (void)text_copy(catching->fetched->reason, sizeof catching->fetched->reason,
             curl_easy_strerror(code));
@@ -46,25 +73,36 @@ static enum rc perform(CURL *curl, struct catching *catching)
     return RC_OK;
 }
 
+/* A file may take its time. */
+static bool set_patience(CURL *curl, const struct catching *catching)
+{
+    if (catching->into == NULL)
+        return curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_S) == CURLE_OK;
+    return curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)FETCH_S) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)STALL_S) == CURLE_OK;
+}
+
 static bool set_up(
     CURL *curl, const char *url, const struct curl_slist *headers, struct catching *catching)
 {
     return curl_easy_setopt(curl, CURLOPT_URL, url) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_S) == CURLE_OK &&
+           set_patience(curl, catching) &&
            curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, catch_body) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_WRITEDATA, catching) == CURLE_OK;
 }
 
-enum rc fetch(const char *url, const char *token, struct fetched *ret)
+enum rc fetch(
+    const char *url, const char *token, const struct fetch_into *into, struct fetched *ret)
 {
     memset(ret, 0, sizeof *ret);
-    struct catching catching = {.fetched = ret};
+    CURL *curl = curl_easy_init();
+    struct catching catching = {.curl = curl, .into = into, .fetched = ret};
     struct curl_slist *headers = NULL;
     ret->body = body_create();
-    CURL *curl = curl_easy_init();
     if (token != NULL) {
         char line[ASK_TOKEN_SIZE + 32];
         (void)snprintf(line, sizeof line, "Authorization: Bearer %s", token);

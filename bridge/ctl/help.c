@@ -14,6 +14,13 @@ static void print_option(FILE *out, const struct ctl_option *option)
     (void)fputs("\n", out);
 }
 
+static void print_command(FILE *out, const struct ctl_command *command)
+{
+    char usage[48];
+    (void)snprintf(usage, sizeof usage, "%s %s", command->name, command->synopsis);
+    (void)fprintf(out, "  %-33s %s\n", usage, command->summary);
+}
+
 static void print_commands(FILE *out)
 {
     const char *group = "";
@@ -22,9 +29,7 @@ static void print_commands(FILE *out)
         if (strcmp(group, command->group) != 0)
             (void)fprintf(out, "\n%s\n", command->group);
         group = command->group;
-        char usage[48];
-        (void)snprintf(usage, sizeof usage, "%s %s", command->name, command->synopsis);
-        (void)fprintf(out, "  %-24s %s\n", usage, command->summary);
+        print_command(out, command);
     }
 }
 
@@ -55,6 +60,22 @@ void ctl_print_help(FILE *out)
         "  2  no such command, argument or option\n"
         "  3  broker, bridge or API cannot be reached, or were lost\n",
         out);
+}
+
+bool ctl_print_group_help(FILE *out, const char *first)
+{
+    size_t length = strlen(first);
+    bool found = false;
+    for (size_t i = 0; i < ctl_command_count; i++) {
+        const struct ctl_command *command = &ctl_commands[i];
+        if (strncmp(command->name, first, length) != 0 || command->name[length] != ' ')
+            continue;
+        if (!found)
+            (void)fprintf(out, "usage: arenactl %s COMMAND [ARGUMENTS]\n\n", first);
+        found = true;
+        print_command(out, command);
+    }
+    return found;
 }
 
 void ctl_print_command_help(FILE *out, const struct ctl_command *command)

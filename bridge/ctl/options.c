@@ -124,6 +124,56 @@ static bool take_principal(const char *text, void *target, size_t size)
     return principal_from_text(text, strlen(text), target);
 }
 
+static bool take_team(const char *text, void *target, size_t size)
+{
+    (void)size;
+    struct ctl_options *options = target;
+    options->has_team = take_number(text, &options->team, 0, MATCH_TEAMS - 1);
+    return options->has_team;
+}
+
+static bool take_seats(const char *text, void *target, size_t size)
+{
+    (void)size;
+    return take_number(text, target, 1, MATCH_SEATS);
+}
+
+static bool take_robots(const char *text, void *target, size_t size)
+{
+    (void)size;
+    return take_number(text, target, 1, MATCH_ROBOTS);
+}
+
+/* "damage=25"; may be given again, for another. */
+static bool take_rule(const char *text, void *target, size_t size)
+{
+    (void)size;
+    struct ctl_options *options = target;
+    char name[WORD_SIZE];
+    size_t length = strcspn(text, "=");
+    uint64_t number;
+    enum rule rule;
+    if (text[length] != '=' || length >= sizeof name)
+        return false;
+    memcpy(name, text, length);
+    name[length] = '\0';
+    if (!rule_from_name(name, &rule) ||
+        !number_from_text(text + length + 1, INT32_MAX, &number))
+        return false;
+    const struct rule_row *row = rule_row(rule);
+    options->rules_given[rule] = true;
+    options->rules[rule] = (int32_t)number;
+    return options->rules[rule] >= row->least && options->rules[rule] <= row->most;
+}
+
+static bool take_shown(const char *text, void *target, size_t size)
+{
+    (void)size;
+    bool open = strcmp(text, "open") == 0;
+    *(enum matches_shown *)target = open ? MATCHES_SHOWN_OPEN : MATCHES_SHOWN_OVER;
+    return open || strcmp(text, "over") == 0;
+}
+
 /* ---- the table ---- */
 
 #define INTO(member)                                                                           \
@@ -174,7 +224,19 @@ const struct ctl_option ctl_option_table[] = {
     {"count", "N", NULL, false, INTO(count), take_count, "a number from 1 to 1000000", "",
         "end after so many"},
     {"for", "TIME", NULL, false, INTO(for_s), take_duration, "a time of at most 366d", "",
-        "end after so long"},
+        "for so long, then end"},
+    {"match", "MATCH", NULL, false, INTO(match), take_id, "a match's id", "", "in this match"},
+    {"team", "N", NULL, false, 0, 0, take_team, "a number from 0 to 3", "", "the team: 0 is the first"},
+    {"teams", "NAMES", NULL, false, INTO(teams), take_text, "names with commas between", "red,blue",
+        "the teams, up to four"},
+    {"seats", "N", NULL, false, INTO(seats), take_seats, "a number from 1 to 10", "1", "seats of each team"},
+    {"robots", "N", NULL, false, INTO(robots), take_robots, "a number from 1 to 4", "", "robots of each seat"},
+    {"rule", "NAME=N", NULL, false, 0, 0, take_rule, "a rule and a number within its range: arenactl match rules", "",
+        "a rule, as in damage=25; as often as needed"},
+    {"only", "STATE", NULL, false, INTO(state_shown), take_shown, "open or over", "", "those that are open, or over"},
+    {"wait", NULL, NULL, false, INTO(wait), take_switch, "", "", "wait in the queue, if no seat is free"},
+    {"not", NULL, NULL, false, INTO(not_ready), take_switch, "", "", "not ready any more"},
+    {"out", "FILE", NULL, false, INTO(out), take_text, "a file", "", "write to this file; -o FILE is the same"},
     {"new", NULL, NULL, false, INTO(add), take_switch, "", "", "make one more pair, which signs from now on"},
 };
 /* clang-format on */
@@ -263,9 +325,9 @@ static bool refuse(struct ctl_line *line, const char *flag, const char *why)
     return false;
 }
 
-static bool take_flag(struct ctl_line *line, struct cursor *cursor)
+static bool take_flag(struct ctl_line *line, struct cursor *cursor, const char *flag)
 {
-    const char *flag = cursor->argv[cursor->at++];
+    cursor->at++;
     size_t length = strcspn(flag + 2, "=");
     const char *value = flag[2 + length] == '=' ? flag + 3 + length : NULL;
     const struct ctl_option *option = find_option(flag + 2, length);
@@ -292,6 +354,12 @@ static bool take_word(struct ctl_line *line, const char *word)
     return true;
 }
 
+/* The one short name. */
+static const char *unfold(const char *word)
+{
+    return strcmp(word, "-o") == 0 ? "--out" : word;
+}
+
 bool options_parse(struct ctl_line *line, int argc, char *const *argv, char *const *environment)
 {
     memset(line, 0, sizeof *line);
@@ -301,13 +369,13 @@ bool options_parse(struct ctl_line *line, int argc, char *const *argv, char *con
     struct cursor cursor = {argc, argv, 1};
     bool words_only = false;
     while (cursor.at < argc) {
-        const char *word = argv[cursor.at];
+        const char *word = unfold(argv[cursor.at]);
         bool dashes = strncmp(word, "--", 2) == 0;
         if (!words_only && dashes && word[2] == '\0') {
             words_only = true;
             cursor.at++;
         } else if (!words_only && dashes) {
-            if (!take_flag(line, &cursor))
+            if (!take_flag(line, &cursor, word))
                 return false;
         } else if (!take_word(line, argv[cursor.at++])) {
             return false;

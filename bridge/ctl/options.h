@@ -11,13 +11,14 @@
 
 #include "robot/base/ask.h"
 #include "robot/base/id.h"
+#include "robot/base/match.h"
 #include "robot/base/rc.h"
 #include "robot/wire/limits.h"
 
 #define CTL_PATH_SIZE 512
 #define CTL_NAME_SIZE                                                                          \
     23 /* of the operator; with a hyphen and 8 random characters it is an id */
-#define CTL_OPTION_MAX 32
+#define CTL_OPTION_MAX 64
 
 struct ctl_options {
     /* common */
@@ -44,6 +45,21 @@ struct ctl_options {
     uint32_t count; /* 0 = for ever */
     uint32_t for_s; /* 0 = for ever */
     bool add;
+    char match[ID_SIZE];
+    bool has_team;
+    uint32_t team;             /* from 0 */
+    char teams[CTL_PATH_SIZE]; /* names, a comma between */
+    uint32_t seats;            /* of each team */
+    uint32_t robots;           /* of each seat; 0 = absent */
+    bool rules_given[RULE_COUNT_];
+    int32_t rules[RULE_COUNT_];
+    enum matches_shown {
+        MATCHES_SHOWN_ALL,
+        MATCHES_SHOWN_OPEN,
+        MATCHES_SHOWN_OVER
+    } state_shown;
+    bool wait, not_ready;
+    char out[CTL_PATH_SIZE]; /* a file; "" = standard output */
 };
 
 struct ctl_option {

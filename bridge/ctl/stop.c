@@ -70,6 +70,10 @@ enum ctl_exit run_stop(struct ctl *ctl)
 {
     char robot[ID_SIZE];
     enum ctl_exit code;
+    if ((ctl->options->match[0] != '\0') == (ctl->count == 1))
+        return ctl_usage(ctl->err, "stop what? a ROBOT, all, or --match MATCH");
+    if (ctl->count == 0)
+        return match_stop(ctl);
     if (!ctl_robot(ctl, 0, robot, &code))
         return code;
     struct desk desk;

@@ -40,10 +40,17 @@ class Arenactl(unittest.TestCase):
         text = self.run_it("--help", state=False).stdout
         commands = re.findall(r"^  ([a-z]+) ", text.split("\nOptions")[0], re.M)
         self.assertEqual(set(commands), {"robots", "leases", "watch", "export", "audit", "drive", "stop", "clear", "release",
-                                         "service", "invite", "enrol", "codes", "withdraw", "revoke", "deregister", "keys", "token"})
+                                         "service", "invite", "enrol", "codes", "withdraw", "revoke", "deregister", "keys", "token", "match"})
         for command in commands:
             own = self.run_it(command, "--help", state=False).stdout
             self.assertTrue(own.startswith(f"usage: arenactl {command}"), own)
+        matches = re.findall(r"^  (match [a-z]+) ", text, re.M)
+        self.assertEqual(len(matches), 19)
+        group = self.run_it("match", "--help", state=False).stdout
+        for command in matches:
+            own = self.run_it(*command.split(), "--help", state=False).stdout
+            self.assertTrue(own.startswith(f"usage: arenactl {command}"), own)
+            self.assertIn(f"  {command} ", group)
         self.assertIn("Exit codes", text)
         self.assertLessEqual(max(len(line) for line in text.splitlines()), 110)
 
@@ -51,7 +58,19 @@ class Arenactl(unittest.TestCase):
         for words in ((), ("fly",), ("token",), ("token", "a", "b"), ("robots", "x"), ("robots", "--uses", "2"), ("robots", "--nope"),
                       ("token", "scout1"), ("token", "emperor/x"), ("release", "Scout"), ("service", "scout1"),
                       ("service", "scout1", "sideways"), ("clear", "scout1", "not a tag"), ("clear", "scout1", *"abcdef"),
-                      ("keys", "--ttl", "5m"), ("export", "../x"), ("revoke", "x"), ("drive",), ("watch", "a", "b"), ("stop",)):
+                      ("keys", "--ttl", "5m"), ("export", "../x"), ("revoke", "x"), ("drive",), ("watch", "a", "b"), ("stop",),
+                      ("match",), ("match", "fly"), ("match", "--uses", "2"), ("fly", "--help"), ("match", "show"), ("match", "show", "M-1"),
+                      ("match", "list", "--only", "none"), ("match", "create"), ("match", "create", ""), ("match", "create", "x" * 65),
+                      ("match", "create", "x", "--teams", "a,,b"), ("match", "create", "x", "--teams", "a,b,c,d,e"),
+                      ("match", "create", "x", "--teams", "a" * 32), ("match", "create", "x", "--seats", "11"),
+                      ("match", "create", "x", "--robots", "5"), ("match", "create", "x", "--rule", "damage"),
+                      ("match", "create", "x", "--rule", "damage=1001"), ("match", "create", "x", "--rule", "dance=1"),
+                      ("match", "create", "x", "--rule", "damage=-1"), ("match", "join", "m-1", "--team", "4"),
+                      ("match", "assign", "m-1", "64", "scout1"), ("match", "assign", "m-1", "0", "Scout"),
+                      ("match", "overturn", "m-1", "x"), ("match", "penalty", "m-1", "scout1", "101"),
+                      ("match", "penalty", "m-1", "scout1", "50", "--for", "2h"), ("match", "bypass", "m-1", "lazy", "player/ann"),
+                      ("match", "bypass", "m-1", "not_ready", "x" * 42), ("match", "export", "m-1", "-o"), ("robots", "-o", "x"),
+                      ("stop", "scout1", "--match", "m-1"), ("stop", "--match", "M"), ("clear",), ("clear", "--match", "m-1", "a b")):
             done = self.run_it(*words, code=2)
             self.assertEqual(done.stdout, "", words)
             self.assertRegex(done.stderr, r"\Aarenactl: .+\n\Z")
@@ -116,7 +135,7 @@ class Arenactl(unittest.TestCase):
 
     def fill_audit(self):
         os.makedirs(self.state)
-        dump = pathlib.Path("tests/store/old/bridge-2.sql").read_text()
+        dump = pathlib.Path("tests/store/old/bridge-3.sql").read_text()
         import sqlite3
         with sqlite3.connect(os.path.join(self.state, "bridge.db")) as base:
             base.executescript(dump)
