@@ -41,6 +41,7 @@ const PAGES = {
   operator: later(() => import('./pages/operator/operator.jsx')),
   matches: later(() => import('./pages/matches/matches.jsx')),
   match: later(() => import('./pages/match/match.jsx')),
+  referee: later(() => import('./pages/referee/referee.jsx')),
   replay: later(() => import('./pages/replay/replay.jsx')),
 };
 

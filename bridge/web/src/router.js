@@ -4,6 +4,7 @@
 //   #                    robots
 //   #matches             all matches; #matches/new makes one, #matches/past are those that are over
 //   #match/ID            a match before it begins; #match/ID/result behind it
+//   #referee/ID          running it, for referees; #referee is the list
 //   #replay/ID           a match once more
 //   #drive               the robot that one has
 //   #history/scout1,…    what robots measured

@@ -34,9 +34,8 @@ export class Stops {
     }
   }
 
-  /** @param {string} robot @returns {string} the id of the stop */
-  begin(robot) {
-    const id = randomTag();
+  /** @param {string} robot @param {string} [id] one that is called for several @returns {string} the id of the stop */
+  begin(robot, id = randomTag()) {
     this.#open.set(robot, { id, since: -1, at: -Infinity });
     this.#keep(id);
     this.send(robot, { id, why: 'stop button' });

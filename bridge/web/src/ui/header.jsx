@@ -35,7 +35,7 @@ export function Header({ identity, page }) {
 }
 
 /** Pages that belong to one of the navigation. @type {Record<string, string>} */
-const PARTS_OF = { match: 'matches', replay: 'matches' };
+const PARTS_OF = { match: 'matches', replay: 'matches', referee: 'matches' };
 
 /** @param {Session} session @returns {[name: string, word: string][]} */
 function pagesOf(session) {
