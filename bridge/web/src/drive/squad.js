@@ -12,9 +12,11 @@ import { Driver } from './driver.js';
 
 /** Who holds still is told at the loop's pace, however often the sticks change. */
 const STILL_MS = 40;
+/** The least of so many, half a second of them, is a delay: the others include waiting for the robot's next report. */
+const TRIPS = 5;
 
 /** @typedef {{ robot: string, n: number, drive?: boolean }} Lease */
-/** @typedef {{ driver: Driver, drive: boolean, saidAt: number }} Member */
+/** @typedef {{ driver: Driver, drive: boolean, saidAt: number, trips: number[] }} Member */
 
 export class Squad {
   /** @type {Map<string, Member>} by robot */
@@ -63,7 +65,7 @@ export class Squad {
       leases.map(({ robot, n, drive = false }) => {
         const known = before.get(robot);
         const driver = known?.driver.n === n ? known.driver : new Driver(robot, n);
-        return [robot, { driver, drive, saidAt: known?.saidAt ?? -Infinity }];
+        return [robot, { driver, drive, saidAt: known?.saidAt ?? -Infinity, trips: known?.trips ?? [] }];
       }),
     );
     const beside = this.robots.filter((robot) => !places.includes(robot));
@@ -96,8 +98,11 @@ export class Squad {
 
   /** @param {string} robot @param {any} link @param {number} now ms */
   heard(robot, link, now) {
-    const trip = this.#members.get(robot)?.driver.heard(link, now);
-    if (trip) this.delays.add(trip);
+    const member = this.#members.get(robot);
+    const trip = member?.driver.heard(link, now);
+    if (!member || typeof trip !== 'number') return;
+    member.trips.push(trip);
+    if (member.trips.length === TRIPS) this.delays.add(Math.min(...member.trips.splice(0)));
   }
 
   /** The connection is gone: with the next one each robot has to speak first, and the person to let go. */

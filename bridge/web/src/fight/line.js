@@ -32,6 +32,9 @@ function deedLine(kind, { by: shooter, verdict }, { by, robot }, words) {
   return { kind, mine, parts: [...(shooter ? [part(by)] : []), { text: words.signs[kind], sign: kind }, part(robot)] };
 }
 
+/** As the feed calls a robot. @param {string} robot @param {Doc | null} doc @param {string} principal @param {Words} words */
+export const nameOf = (robot, doc, principal, words) => namesIn({ robot }, doc, principal, words.you).robot.text;
+
 /** @param {Name} name @returns {Part} */
 const part = ({ text, slot }) => ({ text, slot });
 
@@ -52,7 +55,7 @@ const SENTENCES = {
   goes_on: (_, lines) => [null, lines.goes_on],
 };
 
-/** @param {Entry} entry @param {Doc | null} doc @param {string} principal @param {string} you */
+/** @param {Pick<Entry, 'by' | 'robot' | 'who'>} entry @param {Doc | null} doc @param {string} principal @param {string} you */
 function namesIn({ by = '', robot = '', who = '' }, doc, principal, you) {
   const name = namesOf(doc);
   const looks = looksOf(doc?.teams ?? []);

@@ -4,7 +4,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { TeamMark } from '../../arena/mark.jsx';
 import { fight } from '../../match/words/fight.js';
-import { lineOf } from '../../fight/line.js';
+import { lineOf, nameOf } from '../../fight/line.js';
 import { DRAW } from '../../match/view.js';
 
 const GO_MS = 1000;
@@ -130,20 +130,21 @@ function Over({ view, match }) {
 }
 
 /** @param {Props} props */
-function Banner({ moments }) {
+function Banner({ moments, match, session }) {
   const last = moments.last(BANNERS, BANNER_MS);
   if (!last) return null;
+  const name = (/** @type {string} */ robot) => nameOf(robot, match.doc, session.credentials.principal, fight());
   return (
     <p key={last.id} class={`banner ${last.news.what}`} role="status">
-      {bannerText(last.news)}
+      {bannerText(last.news, name)}
     </p>
   );
 }
 
-/** @param {import('../../fight/feedback.js').News} news */
-function bannerText(news) {
+/** @param {import('../../fight/feedback.js').News} news @param {(robot: string) => string} name */
+function bannerText(news, name) {
   const f = fight();
-  if (news.what === 'kill') return f.kill(news.robot, news.points);
+  if (news.what === 'kill') return f.kill(name(news.robot), news.points);
   if (news.what === 'spared') return f.spared[/** @type {keyof typeof f.spared} */ (news.verdict)] ?? '';
   if (news.what === 'shielded') return f.shieldHolds;
   if (news.what === 'spare') return f.spare(news.robot);

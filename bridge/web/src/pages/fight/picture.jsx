@@ -6,8 +6,8 @@ import { Arena } from '../../arena/arena.jsx';
 import { fight } from '../../match/words/fight.js';
 import { isDown } from '../../fight/view.js';
 import { liveFeed } from '../../arena/feed.js';
+import { useMap } from '../../arena/usemap.js';
 import { namesOf, seatsOf } from '../../match/view.js';
-import { useMap } from './map.js';
 
 const STRUCK_MS = 900;
 const SCORED_MS = 420;
@@ -23,7 +23,7 @@ const LOW = 0.34;
  */
 export function Picture({ session, match, view, place, insets, settings, moments, mouse }) {
   const feed = useMemo(() => withPoses(match, session), [match, session]);
-  const map = useMap();
+  const map = useMap(session);
   const robot = place?.robot ?? '';
   const follows = robot !== '' && place?.state !== 'out';
   const rotated = settings.values.fightView === 'turns';
