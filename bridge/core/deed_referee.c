@@ -91,7 +91,6 @@ static enum rc call_robot(const struct deed_call *call, uint32_t match, const ch
     return RC_OK;
 }
 
-/* A robot that stands in another unit of this match leaves it first. */
 static enum rc call_assign(
     struct deed_call *call, uint32_t match, unsigned unit, const char *robot)
 {

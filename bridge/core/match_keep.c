@@ -150,7 +150,8 @@ void match_keep(struct core *core, uint32_t match, uint64_t now, struct effects 
 {
     struct match_slot *slot = &core->matches[match];
     bool joined = slot_is_sent(slot); /* in this very batch */
-    if (!joined && slot->count > 0 && now >= slot->lazy_at) {
+    bool lazy = keep_stored(core, OBJECT_MATCH, match) && slot->count > 0;
+    if (lazy && now >= slot->lazy_at) {
         match_keep_due(core, match);
     }
     if (now < slot->keep_at || (!joined && !keep_is_due(core, OBJECT_MATCH, match))) {

@@ -1,0 +1,402 @@
+/* What lasts: kept before said, a store that fails, restarts, a broker that is away, the next
+ * match, and tables that are full.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/core/stage.h"
+
+#include <cmocka.h>
+
+static const struct stage_rule plain[] = {
+    {RULE_BOTS, 0 },
+    {RULE_BOTS, -1},
+};
+
+static void broker_down(struct bench *bench)
+{
+    struct input input;
+    memset(&input, 0, sizeof input);
+    input.kind = INPUT_BROKER_DOWN;
+    input.wall = BENCH_WALL + bench->now + bench->wall_offset;
+    bench_take(bench, &input);
+}
+
+/* Robots and people of stage_fight announce themselves again. */
+static void all_come_back(struct bench *bench, unsigned robots)
+{
+    static const char *const people[] = {
+        "player/ann", "player/ben", "player/cat", "player/dan"};
+    for (unsigned i = 0; i < 4; i++) {
+        stage_come(bench, people[i]);
+    }
+    for (unsigned i = 1; i <= robots; i++) {
+        char robot[ID_SIZE];
+        snprintf(robot, sizeof robot, "scout%u", i);
+        bench_robot_says_presence(bench, robot, ANNOUNCED_ONLINE, "c1");
+        bench_state_agrees(bench, robot);
+    }
+}
+
+static void nothing_is_said_before_it_is_kept(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    bench_forget(bench);
+    bench->store.failing = true;
+    stage_hit(bench, "scout3", "scout1");
+    assert_int_equal(stage_ask(bench, "referee/rob", DEED_MATCH_PAUSE, id), RC_UNAVAILABLE);
+    bench_pass(bench, 900);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH_EVENT), 0);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH), 0);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH_LIVE), 0);
+    assert_int_equal(stage_match(bench, id)->teams[0].score, 0); /* as far as it is stored */
+    bench->store.failing = false;
+    bench_pass(bench, 1200);
+    assert_int_equal(stage_entry(bench, ENTRY_HIT)->verdict, VERDICT_COUNTED);
+    assert_int_equal(core_match_said(bench->core, id)->teams[0].score, 1);
+}
+
+static void a_store_that_fails_for_long_fills_the_ring_and_no_more(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    bench->store.failing = true;
+    for (unsigned i = 0; i < 40; i++) {
+        bench_pass(bench, 500);
+        for (unsigned j = 1; j <= 4; j++) {
+            char robot[ID_SIZE];
+            snprintf(robot, sizeof robot, "scout%u", j);
+            stage_fire(bench, robot);
+            stage_fire(bench, robot);
+        }
+    }
+    assert_true(stage_counts(bench).events_ignored[IGNORED_FULL] > 0);
+    assert_int_equal(stage_ask(bench, "referee/rob", DEED_MATCH_PAUSE, id), RC_UNAVAILABLE);
+    bench->store.failing = false;
+    stage_pass(bench, 2000);
+    assert_int_equal(stage_state(bench, id), MATCH_PAUSED); /* it was done, if not answered */
+}
+
+static void a_match_whose_making_is_not_stored_ends(void **state)
+{
+    struct bench *bench = *state;
+    stage_come(bench, "player/ann");
+    struct input input = stage_ask_input(bench, "player/ann", DEED_MATCH_CREATE, NULL);
+    memcpy(input.ask.ask.game.name, "x", 2);
+    memcpy(input.ask.ask.game.teams[0].name, "x", 2);
+    input.ask.ask.game.team_count = 1;
+    input.ask.ask.game.teams[0].seats = 1;
+    bench->store.fail_next = 1;
+    assert_int_equal(stage_put(bench, &input), RC_UNAVAILABLE);
+    bench_pass(bench, 2000);
+    assert_int_equal(stage_counts(bench).matches[MATCH_LOBBY], 0);
+    assert_int_equal(stage_counts(bench).matches[MATCH_ABORTED], 1);
+    input = stage_ask_input(bench, "player/ann", DEED_MATCH_CREATE, NULL);
+    memcpy(input.ask.ask.game.name, "x", 2);
+    memcpy(input.ask.ask.game.teams[0].name, "x", 2);
+    input.ask.ask.game.team_count = 1;
+    input.ask.ask.game.teams[0].seats = 1;
+    assert_int_equal(stage_put(bench, &input), RC_OK);
+}
+
+static void a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    stage_pass(bench, 20000);
+    stage_hit(bench, "scout3", "scout1");
+    stage_pass(bench, 500);
+    uint32_t clock = stage_match(bench, id)->clock_ms;
+    uint32_t seq = stage_match(bench, id)->seq;
+    bench->now += 30000; /* it is away for so long */
+    bench_restart(bench);
+    struct match match = *stage_match(bench, id);
+    assert_int_equal(match.state, MATCH_RUNNING);
+    assert_true(match.held);
+    assert_int_equal(match.teams[0].score, 1);
+    assert_in_range(match.clock_ms, clock, clock + 1000); /* up to the last mark */
+    assert_true(match.seq >= seq);
+    bench->now += 400;
+    uint64_t back = bench->now;
+    bench_broker_up(bench);
+    all_come_back(bench, 4);
+    assert_false(stage_lease(bench, "scout1")->drive);
+    assert_int_equal(stage_lease(bench, "scout1")->why[0], WHY_HELD);
+    while (!stage_drives(bench, "scout1", "player/ann")) {
+        stage_pass(bench, 100);
+        assert_true(bench->now - back < 3000);
+    }
+    assert_true(stage_drives(bench, "scout4", "player/dan"));
+    stage_hit(bench, "scout3", "scout1");
+    assert_int_equal(stage_match(bench, id)->teams[0].score, 2);
+    stage_pass(bench, stage_match(bench, id)->clock_ms);
+    assert_int_equal(stage_state(bench, id), MATCH_FINISHED);
+}
+
+static void a_bridge_may_die_in_every_state(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_duel(bench, 4, plain), ID_SIZE);
+    for (unsigned round = 0; round < 12; round++) {
+        enum match_state before = stage_state(bench, id);
+        bench_restart(bench);
+        assert_int_equal(stage_state(bench, id), before);
+        bench_broker_up(bench);
+        all_come_back(bench, 4);
+        stage_pass(bench, 1500);
+        if (round == 6) {
+            (void)stage_ask(bench, "referee/rob", DEED_MATCH_PAUSE, id);
+        } else if (round == 8) {
+            (void)stage_ask(bench, "referee/rob", DEED_MATCH_RESUME, id);
+        } else if (round == 10) {
+            (void)stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id);
+        }
+    }
+    assert_int_equal(stage_state(bench, id), MATCH_ABORTED);
+    assert_true(principal_is_nobody(&bench_stored_lease(bench, "scout1")->driver));
+}
+
+static void a_broker_that_is_away_holds_the_match(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 5, plain);
+    stage_pass(bench, 4000);
+    uint32_t clock = stage_match(bench, id)->clock_ms;
+    bench_forget(bench);
+    broker_down(bench);
+    assert_true(stage_match(bench, id)->held);
+    bench_pass(bench, 10000);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH_LIVE), 0);
+    assert_int_equal(stage_match(bench, id)->clock_ms, clock);
+    uint64_t back = bench->now;
+    bench_broker_up(bench);
+    all_come_back(bench, 5);
+    assert_int_equal(stage_match(bench, id)->clock_ms, clock);
+    assert_true(core_match_said(bench->core, id)->held);
+    while (!stage_drives(bench, "scout1", "player/ann")) {
+        stage_pass(bench, 100);
+        assert_true(bench->now - back < 3000);
+    }
+    assert_null(stage_entry(bench, ENTRY_SWAPPED)); /* robots need a moment to be heard */
+    assert_non_null(stage_entry(bench, ENTRY_GOES_ON));
+    assert_false(core_match_said(bench->core, id)->held);
+}
+
+static void robots_that_do_not_come_back_with_the_broker_are_replaced(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 5, plain);
+    broker_down(bench);
+    bench_pass(bench, 2000);
+    bench_broker_up(bench);
+    stage_come(bench, "player/ann");
+    stage_come(bench, "player/ben");
+    stage_come(bench, "player/cat");
+    stage_come(bench, "player/dan");
+    for (unsigned i = 2; i <= 5; i++) {
+        char robot[ID_SIZE];
+        snprintf(robot, sizeof robot, "scout%u", i);
+        bench_robot_says_presence(bench, robot, ANNOUNCED_ONLINE, "c1");
+        bench_state_agrees(bench, robot);
+    }
+    stage_pass(bench, 3100);
+    assert_string_equal(stage_seat(bench, id, 0)->units[0].robot, "scout5");
+}
+
+static void people_who_do_not_come_back_with_the_broker_are_away(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    broker_down(bench);
+    bench_pass(bench, 2000);
+    bench_broker_up(bench);
+    for (unsigned i = 1; i <= 4; i++) {
+        char robot[ID_SIZE];
+        snprintf(robot, sizeof robot, "scout%u", i);
+        bench_robot_says_presence(bench, robot, ANNOUNCED_ONLINE, "c1");
+        bench_state_agrees(bench, robot);
+    }
+    stage_come(bench, "player/ann");
+    stage_pass(bench, 4900);
+    assert_false(stage_seat(bench, id, 2)->away);
+    stage_pass(bench, 200);
+    assert_true(stage_seat(bench, id, 2)->away);
+    assert_false(stage_seat(bench, id, 0)->away);
+}
+
+static void what_time_brought_is_not_told_otherwise_after_a_restart(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    uint32_t left = stage_match(bench, id)->clock_ms;
+    stage_pass(bench, left);
+    assert_int_equal(stage_state(bench, id), MATCH_FINISHED);
+    uint32_t seq = core_match_said(bench->core, id)->seq;
+    bench_restart(bench);
+    assert_int_equal(stage_state(bench, id), MATCH_FINISHED);
+    assert_int_equal(stage_match(bench, id)->seq, seq);
+}
+
+static void after_ten_minutes_a_finished_match_is_emptied_and_forgotten(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    struct match match;
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    (void)stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id);
+    bench_pass(bench, MATCH_KEPT_MS - 1000);
+    assert_true(core_match(bench->core, id, &match));
+    bench_forget(bench);
+    bench_pass(bench, 2000);
+    assert_string_equal(bench_last(bench, EFFECT_MATCH_GONE)->effect.match.id, id);
+    assert_false(core_match(bench->core, id, &match));
+    assert_null(core_match_said(bench->core, id));
+    bench_restart(bench);
+    assert_false(core_match(bench->core, id, &match));
+}
+
+static void a_document_is_emptied_even_if_the_bridge_was_away_when_it_was_time(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    (void)stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id);
+    bench->now += 2 * (uint64_t)MATCH_KEPT_MS;
+    bench_restart(bench);
+    bench_broker_up(bench);
+    bench_pass(bench, 100);
+    assert_string_equal(bench_last(bench, EFFECT_MATCH_GONE)->effect.match.id, id);
+}
+
+static void again_is_the_same_match_and_those_who_waited_sit_first(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    stage_come(bench, "player/eve");
+    struct input input = stage_ask_input(bench, "player/eve", DEED_MATCH_JOIN, id);
+    input.ask.ask.game.wait = true;
+    assert_int_equal(stage_put(bench, &input), RC_OK);
+    (void)stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id);
+    assert_int_equal(stage_ask(bench, "player/dan", DEED_MATCH_AGAIN, id), RC_OK);
+    char next[ID_SIZE];
+    memcpy(next, stage_answer(bench)->match, ID_SIZE);
+    assert_string_not_equal(next, id);
+    assert_string_equal(stage_match(bench, next)->name, "Evening match");
+    assert_string_equal(stage_match(bench, next)->host.id, "dan");
+    assert_int_equal(stage_match(bench, next)->rules.value[RULE_BOTS], 0);
+    assert_string_equal(stage_seat(bench, next, 0)->player.id, "eve");
+    assert_string_equal(bench_me(bench, "player/eve")->seat, next);
+    assert_string_equal(stage_match(bench, id)->next, next);
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_AGAIN, id), RC_OK);
+    assert_string_equal(stage_answer(bench)->match, next);
+    assert_int_equal(stage_join(bench, "player/ann", next, 0), RC_OK);
+    bench_restart(bench);
+    assert_string_equal(stage_match(bench, id)->next, next);
+    assert_string_equal(stage_seat(bench, next, 0)->player.id, "eve");
+}
+
+static enum rc create(struct bench *bench, const char *host)
+{
+    struct input input = stage_ask_input(bench, host, DEED_MATCH_CREATE, NULL);
+    memcpy(input.ask.ask.game.name, "x", 2);
+    memcpy(input.ask.ask.game.teams[0].name, "x", 2);
+    input.ask.ask.game.team_count = 1;
+    input.ask.ask.game.teams[0].seats = 1;
+    return stage_put(bench, &input);
+}
+
+static void so_many_matches_are_in_memory_and_those_that_are_over_give_way(void **state)
+{
+    struct bench *bench = *state;
+    struct core_config config = bench->config;
+    config.max_matches = 3;
+    bench_rebuild(bench, &config);
+    char ids[3][ID_SIZE];
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(create(bench, "operator/sam"), RC_OK);
+        memcpy(ids[i], stage_answer(bench)->match, ID_SIZE);
+    }
+    assert_int_equal(create(bench, "operator/sam"), RC_FULL);
+    for (unsigned i = 0; i < 2; i++) {
+        bench_pass(bench, 10);
+        assert_int_equal(stage_ask(bench, "operator/sam", DEED_MATCH_ABORT, ids[i]), RC_OK);
+    }
+    bench_forget(bench);
+    assert_int_equal(create(bench, "operator/sam"), RC_OK);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH_GONE), 1); /* the one over for longest */
+    assert_string_equal(bench_last(bench, EFFECT_MATCH_GONE)->effect.match.id, ids[0]);
+    assert_int_equal(create(bench, "operator/sam"), RC_OK);
+    assert_string_equal(bench_last(bench, EFFECT_MATCH_GONE)->effect.match.id, ids[1]);
+    assert_int_equal(create(bench, "operator/sam"), RC_FULL);
+}
+
+static void the_queue_of_a_match_has_its_size(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    for (unsigned i = 0; i <= MATCH_QUEUE; i++) {
+        char name[PRINCIPAL_SIZE];
+        snprintf(name, sizeof name, "player/w%u", i);
+        stage_come(bench, name);
+        struct input input = stage_ask_input(bench, name, DEED_MATCH_JOIN, id);
+        input.ask.ask.game.wait = true;
+        assert_int_equal(stage_put(bench, &input), i < MATCH_QUEUE ? RC_OK : RC_FULL);
+    }
+}
+
+static void a_link_that_comes_back_repeats_every_document(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    (void)stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id);
+    (void)stage_create(bench, "player/ann", 1, plain);
+    broker_down(bench);
+    bench_forget(bench);
+    bench_broker_up(bench);
+    assert_int_equal(bench_count(bench, EFFECT_MATCH), 2);
+}
+
+static void a_wall_clock_that_jumps_moves_no_match_clock(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    uint32_t clock = stage_match(bench, id)->clock_ms;
+    bench->wall_offset += 86400000;
+    stage_pass(bench, 1000);
+    assert_int_equal(stage_match(bench, id)->clock_ms, clock - 1000);
+    assert_int_equal(stage_state(bench, id), MATCH_RUNNING);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(nothing_is_said_before_it_is_kept),
+        CASE(a_store_that_fails_for_long_fills_the_ring_and_no_more),
+        CASE(a_match_whose_making_is_not_stored_ends),
+        CASE(a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds),
+        CASE(a_bridge_may_die_in_every_state),
+        CASE(a_broker_that_is_away_holds_the_match),
+        CASE(robots_that_do_not_come_back_with_the_broker_are_replaced),
+        CASE(people_who_do_not_come_back_with_the_broker_are_away),
+        CASE(what_time_brought_is_not_told_otherwise_after_a_restart),
+        CASE(after_ten_minutes_a_finished_match_is_emptied_and_forgotten),
+        CASE(a_document_is_emptied_even_if_the_bridge_was_away_when_it_was_time),
+        CASE(again_is_the_same_match_and_those_who_waited_sit_first),
+        CASE(so_many_matches_are_in_memory_and_those_that_are_over_give_way),
+        CASE(the_queue_of_a_match_has_its_size),
+        CASE(a_link_that_comes_back_repeats_every_document),
+        CASE(a_wall_clock_that_jumps_moves_no_match_clock),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
