@@ -38,7 +38,7 @@ static void take(struct fixture *fixture, enum input_kind kind)
 static void hear(struct fixture *fixture, const char *topic, const char *payload)
 {
     char whole[WIRE_TOPIC_SIZE];
-    (void)snprintf(whole, sizeof whole, WIRE_ROOT_DEFAULT "/%s", topic);
+    (void)snprintf(whole, sizeof whole, WIRE_ROOT_DEFAULT "/%.200s", topic);
     struct heard heard = {.payload = payload, .length = strlen(payload)};
     assert_true(topic_parse(WIRE_ROOT_DEFAULT, whole, strlen(whole), &heard.topic));
     app_hear(fixture->app, &heard);
