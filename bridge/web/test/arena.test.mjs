@@ -277,3 +277,12 @@ test('a running match tells its picture the document once, and what comes; histo
   match.takeLive(/** @type {any} */ (live(1200, [])), 700);
   assert.deepEqual(told, []);
 });
+
+test('a shot that is known to have hit went there, however the weapon was turned', () => {
+  const lives = [live(1000, [unit('scout1', 1), unit('scout2', 1, { pose: { x: 1, y: 5, heading: 0 } })]), live(1100, [unit('scout1', 1, { shots: 1 }), unit('scout2', 1, { pose: { x: 1, y: 5, heading: 0 } })])];
+  const hit = { seq: 1, at: 1070, kind: 'hit', by: 'scout1', robot: 'scout2', fire: 3, verdict: 'counted' };
+  const heading = (/** @type {any[]} */ entries) => sceneOf(moment({ lives, entries, at: 1080 }), () => null, () => 30).tracers[0].heading;
+  assert.equal(heading([hit]), 0);
+  assert.equal(heading([{ ...hit, fire: 0 }]), 120);
+  assert.equal(heading([{ ...hit, at: 1900 }]), 120);
+});

@@ -50,6 +50,8 @@ export const EFFECT_MS = /** @type {const} */ ({ hit: 900, spared: 500, eliminat
 const GAP_MOST_MS = 2500;
 const JUMP_M = 1.5;
 const FLASH_MS = 260;
+/** A shot and its hit are told apart by less than the pause between two shots. */
+const SAME_SHOT_MS = 140;
 
 /**
  * @param {Moment} moment
@@ -73,7 +75,7 @@ export function sceneOf(moment, fresher = () => null, panOf = () => 0) {
     held: Boolean(match?.held),
     slots: looksOf(match?.teams ?? []).map(({ slot }) => slot),
     robots,
-    tracers: tracersOf(moment, whose).map((shot) => ({ ...shot, heading: shot.heading + panOf(shot.robot) })),
+    tracers: tracersOf(moment, whose).map((shot) => aimed(shot, moment, robots) ?? { ...shot, heading: shot.heading + panOf(shot.robot) }),
     effects: effectsOf(moment, robots),
   };
 }
@@ -165,6 +167,14 @@ function shotsOf(from, to, robot, shots, at, slot) {
     if (pose) tracers.push({ ...pose, age, slot, robot });
   }
   return tracers;
+}
+
+/** A shot that is known to have hit went there. @param {Tracer} shot @param {Moment} moment @param {Mark[]} robots @returns {Tracer | null} */
+function aimed(shot, { entries, at }, robots) {
+  const fired = at - shot.age;
+  const hit = entries.find((entry) => entry.kind === 'hit' && entry.by === shot.robot && entry.fire && Math.abs(entry.at - fired) < SAME_SHOT_MS);
+  const target = hit && robots.find(({ id }) => id === hit.robot)?.pose;
+  return target ? { ...shot, heading: (Math.atan2(target.x - shot.x, target.y - shot.y) * 180) / Math.PI } : null;
 }
 
 /** @param {Moment} moment @param {Mark[]} robots @returns {Effect[]} */

@@ -22,6 +22,7 @@ const FRESH_MS = 3000;
  * @property {boolean} [reset] what was told of the course is forgotten
  * @property {{ robot: string, pose: any, speed: number, age: number, pan?: number }} [pose] a robot's own
  *   word, which is fresher than the match's; `pan`: how far its weapon is turned
+ * @property {Record<string, number>} [pans] by robot, how far its weapon is turned
  * @property {string} [map] its text, "" = none
  * @property {import('./view.js').Wish} [wish] @property {string} [follow] a robot
  * @property {string} [own] @property {'none' | 'own' | 'all'} [labels] @property {Record<string, string>} [names]
@@ -51,7 +52,7 @@ export class Stagehand {
   #colour = (/** @type {string} */ token) => this.#is.colours[token] || 'transparent';
 
   /** @param {Told} told @param {number} now */
-  tell({ match, lives = [], age = 0, entries = [], clock, reset, pose, map, ...rest }, now) {
+  tell({ match, lives = [], age = 0, entries = [], clock, reset, pose, pans = {}, map, ...rest }, now) {
     if (match !== undefined && match?.id !== this.reel.match?.id) this.#begin();
     if (reset) this.reel.reset();
     if (match !== undefined) this.reel.match = match;
@@ -60,6 +61,7 @@ export class Stagehand {
     for (const live of lives) this.reel.live(live, now - age - (last - live.at));
     for (const entry of entries) this.reel.entry(entry, now);
     if (pose) this.#follow(pose, now);
+    for (const [robot, pan] of Object.entries(pans)) this.#pans.set(robot, pan);
     if (map !== undefined) this.#map = parseMap(map);
     Object.assign(this.#is, rest);
     this.#drawn = '';

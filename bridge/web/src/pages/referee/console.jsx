@@ -11,7 +11,7 @@ import { RefereeDeeds } from '../../referee/deeds.js';
 import { Scoreboard } from '../../stage/scoreboard.jsx';
 import { Team } from './team.jsx';
 import { clockOf, isGathering } from '../../match/view.js';
-import { liveFeed } from '../../arena/feed.js';
+import { liveFeed, pansFrom } from '../../arena/feed.js';
 import { robotNames } from '../../stage/names.js';
 import { stage } from '../../match/words/stage.js';
 import { useBeat, useWord } from '../../ui/hooks.js';
@@ -65,7 +65,7 @@ export function Console({ session, router, id }) {
 /** @param {{ session: import('../../session.js').Session, match: import('../../match/match.js').Match }} props */
 function View({ session, match }) {
   const map = useMap(session);
-  const feed = useMemo(() => liveFeed(match), [match]);
+  const feed = useMemo(() => liveFeed(match, () => session.now, pansFrom(session.robots)), [match]);
   const [wish] = useState({ mode: /** @type {const} */ ('all'), turnable: true });
   return (
     <div class="view">

@@ -6,7 +6,7 @@ import { News } from '../../stage/news.jsx';
 import { Scoreboard } from '../../stage/scoreboard.jsx';
 import { Squad } from '../../stage/squad.jsx';
 import { clockOf, stateOf } from '../../match/view.js';
-import { liveFeed } from '../../arena/feed.js';
+import { liveFeed, pansFrom } from '../../arena/feed.js';
 import { robotNames } from '../../stage/names.js';
 import { shared } from '../../match/words/shared.js';
 import { stage } from '../../match/words/stage.js';
@@ -20,7 +20,7 @@ const GO_MS = 1200;
 /** @param {{ session: import('../../session.js').Session, match: import('../../match/match.js').Match }} props */
 export function Fight({ session, match }) {
   const map = useMap(session);
-  const feed = useMemo(() => liveFeed(match), [match]);
+  const feed = useMemo(() => liveFeed(match, () => session.now, pansFrom(session.robots)), [match]);
   const clock = clockOf(match, session.now);
   const teams = match.doc?.teams ?? [];
   const left = teams.flatMap((_, team) => (team % 2 === 0 ? [team] : []));
