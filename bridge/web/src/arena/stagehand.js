@@ -53,9 +53,8 @@ export class Stagehand {
 
   /** @param {Told} told @param {number} now */
   tell({ match, lives = [], age = 0, entries = [], clock, reset, pose, pans = {}, map, ...rest }, now) {
-    if (match !== undefined && match?.id !== this.reel.match?.id) this.#begin();
+    if (match !== undefined) this.#become(match);
     if (reset) this.reel.reset();
-    if (match !== undefined) this.reel.match = match;
     if (clock) this.reel.setClock(clock.at, now, clock.rate);
     const last = lives.at(-1)?.at ?? 0;
     for (const live of lives) this.reel.live(live, now - age - (last - live.at));
@@ -65,6 +64,12 @@ export class Stagehand {
     if (map !== undefined) this.#map = parseMap(map);
     Object.assign(this.#is, rest);
     this.#drawn = '';
+  }
+
+  /** @param {import('./scene.js').Doc | null} match */
+  #become(match) {
+    if (match?.id !== this.reel.match?.id) this.#begin();
+    this.reel.match = match;
   }
 
   #begin() {
