@@ -4,11 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { card, joined, stage, take, until } from './arena.mjs';
-import { axe, overflow, screenshot } from './look.mjs';
+import { axe, overflow, screenshot, still } from './look.mjs';
 import { stubInputs } from './stubs.mjs';
 
 const DRAWN_MS = 2000;
-const STILL_MS = 5000;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 /** A window of 1280 x 800 at 200 %, and the narrowest there is. */
@@ -20,19 +19,6 @@ const { arena, browser } = await stage(3);
 
 /** @param {Page} page @param {string} hash */
 const to = (page, hash) => page.evaluate((there) => (location.hash = there), hash);
-
-/**
- * As it is once what changes has begun to and has ended. Looked at frame by frame: the promise of an
- * animation whose element goes may be kept for ever.
- * @param {Page} page
- */
-const still = (page) =>
-  page.evaluate(async (bound) => {
-    const end = performance.now() + bound;
-    const passing = () =>
-      document.getAnimations().some((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().endTime) < 2000);
-    for (let frames = 0; frames < 3 || (passing() && performance.now() < end); frames++) await new Promise(requestAnimationFrame);
-  }, STILL_MS);
 
 /**
  * Leads through every page; `look` is called at each.

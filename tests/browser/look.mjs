@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const AXE = new URL('./node_modules/axe-core/axe.min.js', import.meta.url);
+const STILL_MS = 5000;
 const SERIOUS = ['serious', 'critical'];
 
 /**
@@ -46,3 +47,16 @@ export const overflow = (page) =>
     const root = document.scrollingElement ?? document.documentElement;
     return root.scrollWidth - root.clientWidth;
   });
+
+/**
+ * As it is once what changes has begun to and has ended. Looked at frame by frame: the promise of an
+ * animation whose element goes may be kept for ever.
+ * @param {import('playwright-core').Page} page
+ */
+export const still = (page) =>
+  page.evaluate(async (bound) => {
+    const end = performance.now() + bound;
+    const passing = () =>
+      document.getAnimations().some((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().endTime) < 2000);
+    for (let frames = 0; frames < 3 || (passing() && performance.now() < end); frames++) await new Promise(requestAnimationFrame);
+  }, STILL_MS);

@@ -52,7 +52,7 @@ function Ready({ session, doc, me, busy, act }) {
   const isReady = seatOf(doc, me)?.ready ?? false;
   return (
     <>
-      <button class="ghost" disabled={busy} onClick={() => act(() => leave(session, doc.id))}>{lobby.leave}</button>
+      <button class="ghost" aria-label={lobby.leaveMatch} disabled={busy} onClick={() => act(() => leave(session, doc.id))}>{lobby.leave}</button>
       <button class={`bigdeed ${isReady ? 'quiet' : ''}`} aria-pressed={isReady} disabled={busy} onClick={() => act(() => ready(session, doc.id, !isReady))}>
         <Icon name={isReady ? 'close' : 'check'} />
         {isReady ? lobby.unready : lobby.getReady}

@@ -104,22 +104,24 @@ function Missing(scene) {
   return (
     <section class="panel missing">
       <h2>{lobby.missing}</h2>
-      <ul role="status">
-        {missing.length === 0 && (
-          <li class="isdone">
-            <Icon name="check" />
-            {lobby.nothingMissing}
-          </li>
-        )}
-        {missing.map((one) => (
-          <li key={`${one.why} ${one.who}`} class={one.bypassed ? 'isdone' : ''}>
-            <Icon name={one.bypassed ? 'check' : 'queue'} />
-            <span>
-              {missingText(one, doc, me)} {one.bypassed && <small>{bypassed}</small>}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul>
+          {missing.length === 0 && (
+            <li class="isdone">
+              <Icon name="check" />
+              {lobby.nothingMissing}
+            </li>
+          )}
+          {missing.map((one) => (
+            <li key={`${one.why} ${one.who}`} class={one.bypassed ? 'isdone' : ''}>
+              <Icon name={one.bypassed ? 'check' : 'queue'} />
+              <span>
+                {missingText(one, doc, me)} {one.bypassed && <small>{bypassed}</small>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
       <Begin {...scene} />
     </section>
   );

@@ -107,16 +107,23 @@ function Deeds(props) {
   return (
     <div class="buttons">
       {joins && <Join {...props} name={name} />}
-      <a class={`button ${mine ? '' : otherwise(joins)}`} href={`#match/${doc.id}`} aria-label={list.openMatch(name)}>
-        {mine ? list.goOn : list.look}
-      </a>
+      <Look doc={doc} mine={mine} name={name} second={joins} />
       {!isGathering(doc.state) && <span class="clock number">{doc.state === 'countdown' ? list.startsIn(clock) : left(clock)}</span>}
     </div>
   );
 }
 
-/** What is not the first thing to do. @param {boolean} joins */
-const otherwise = (joins) => (joins ? 'ghost' : 'quiet');
+/** @param {{ doc: Doc, mine: boolean, name: string, second: boolean }} props second: there is something else to do first */
+function Look({ doc, mine, name, second }) {
+  const { list } = pages();
+  const word = mine ? list.goOn : list.look;
+  const kind = second ? 'ghost' : 'quiet';
+  return (
+    <a class={`button ${mine ? '' : kind}`} href={`#match/${doc.id}`} aria-label={`${word}: ${name}`}>
+      {word}
+    </a>
+  );
+}
 
 /** A seat that nobody has, or a bot, who gives way. @param {Doc} doc */
 const hasRoom = (doc) => isGathering(doc.state) && seatsOf(doc).some(({ player }) => !player || isBot(player));
