@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bridge/app/app.h"
+#include "bridge/app/retell.h"
 #include "robot/base/text.h"
 #include "tests/support/fake_ports.h"
 
@@ -20,6 +21,9 @@ struct fixture {
     char match[ID_SIZE];
     uint32_t clock; /* of both robots */
     unsigned asks, events;
+    bool
+        leased[2]; /* heard by `note`, which remembers the leases instead of all that is said */
+    struct lease leases[2];
 };
 
 static const char *const robots[] = {"scout1", "scout2"};
@@ -77,6 +81,10 @@ static const struct answer *last_answer(const struct fixture *fixture)
 
 static const struct lease *lease_of(const struct fixture *fixture, const char *robot)
 {
+    unsigned which = strcmp(robot, robots[1]) == 0;
+    if (fixture->leased[which]) {
+        return &fixture->leases[which];
+    }
     for (unsigned i = fixture->fake.count; i > 0; i--) {
         const struct fake_say *say = &fixture->fake.says[i - 1];
         if (say->kind == FAKE_LEASE && strcmp(say->to.id, robot) == 0) {
@@ -336,6 +344,144 @@ static void an_end_is_told_and_the_document_is_emptied_later(void **state)
     assert_null(say->game.match);
 }
 
+/* ---- told again ---- */
+
+#define HEARD (4u << 20)
+
+/* What was said, a line each: of the log, live while it ran, and the last document. */
+struct heard_of_match {
+    struct fixture *fixture; /* NULL: told again */
+    struct text log, live, document;
+};
+
+static void text_create(struct text *text)
+{
+    char *buffer = malloc(HEARD);
+    assert_non_null(buffer);
+    text_init(text, buffer, HEARD);
+}
+
+static void add_line(struct text *text, const char *json, size_t length)
+{
+    text_add_bytes(text, json, length);
+    text_add(text, "\n");
+    assert_false(text->cut);
+}
+
+static void note(void *context, const struct fake_say *say)
+{
+    static char json[WIRE_PAYLOAD_LARGE];
+    struct heard_of_match *heard = context;
+    size_t length = 0;
+    if (say->kind == FAKE_LEASE) {
+        unsigned which = strcmp(say->to.id, robots[1]) == 0;
+        heard->fixture->leased[which] = true;
+        heard->fixture->leases[which] = say->lease;
+    } else if (say->kind == FAKE_MATCH_EVENT) {
+        assert_true(match_event_to_json(&say->game.entry, json, sizeof json, &length));
+        add_line(&heard->log, json, length);
+    } else if (say->kind == FAKE_MATCH_LIVE && say->game.live->state == MATCH_RUNNING) {
+        assert_true(match_live_to_json(say->game.live, json, sizeof json, &length));
+        add_line(&heard->live, json, length);
+    } else if (say->kind == FAKE_MATCH && say->game.match != NULL) {
+        assert_true(match_to_json(say->game.match, json, sizeof json, &length));
+        text_init(&heard->document, heard->document.buffer, HEARD);
+        add_line(&heard->document, json, length);
+    }
+}
+
+static void tell_again(struct fixture *fixture, struct text *ret)
+{
+    struct retelling *telling = NULL;
+    struct retell_order order = {.what = RETELL_RECORD};
+    struct ports ports = fake_ports_of(&fixture->fake);
+    memcpy(order.match, fixture->match, sizeof order.match);
+    assert_int_equal(retell_create(&ports.store, &order, &telling), RC_OK);
+    for (bool done = false; !done;) {
+        char piece[4096];
+        size_t length = 0;
+        assert_int_equal(retell_next(telling, piece, sizeof piece, &length, &done), RC_OK);
+        text_add_bytes(ret, piece, length);
+    }
+    assert_false(ret->cut);
+    retell_destroy(telling);
+}
+
+/* The same of the record: what stands behind "said" in its lines. */
+static void take_apart(const struct text *record, struct heard_of_match *ret)
+{
+    for (const char *at = record->buffer; *at != '\0';) {
+        const char *end = strchr(at, '\n');
+        const char *said = strstr(at, ",\"said\":");
+        assert_true(end != NULL && said != NULL && said < end);
+        said += 8;
+        size_t length = (size_t)(end - 1 - said);
+        if (strncmp(at, "{\"what\":\"event\"", 15) == 0) {
+            add_line(&ret->log, said, length);
+        } else if (strncmp(at, "{\"what\":\"live\"", 14) == 0) {
+            add_line(&ret->live, said, length);
+        } else if (strncmp(at, "{\"what\":\"match\"", 15) == 0) {
+            text_init(&ret->document, ret->document.buffer, HEARD);
+            add_line(&ret->document, said, length);
+        }
+        at = end + 1;
+    }
+}
+
+static void fight(struct fixture *fixture)
+{
+    for (int i = 0; i < 120; i++) {
+        unsigned shooter = (unsigned)(i * 7 % 3 == 0);
+        event(fixture, robots[shooter], "\"kind\":\"fire\"");
+        if (i % 3 != 2) {
+            char hit[64];
+            (void)snprintf(
+                hit, sizeof hit, "\"kind\":\"hit\",\"by\":\"robot/%s\"", robots[shooter]);
+            event(fixture, robots[1 - shooter], hit);
+        }
+        live(fixture, 700 + (unsigned)(i % 5) * 300);
+    }
+}
+
+static void what_is_told_again_is_what_was_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct heard_of_match heard = {.fixture = fixture};
+    struct heard_of_match told = {.fixture = NULL};
+    struct text record;
+    struct text *const all[] = {&heard.log, &heard.live, &heard.document, &told.log, &told.live,
+        &told.document, &record};
+    for (unsigned i = 0; i < 7; i++) {
+        text_create(all[i]);
+    }
+    create(fixture);
+    join(fixture, "player/ann", 0);
+    join(fixture, "player/bob", 1);
+    for (unsigned i = 0; i < fixture->fake.count; i++) {
+        note(&heard, &fixture->fake.says[i]);
+    }
+    fixture->fake.listener = note;
+    fixture->fake.context = &heard;
+    fight(fixture);
+    live(fixture, 200000);
+    tell_again(fixture, &record);
+    take_apart(&record, &told);
+    assert_non_null(strstr(heard.log.buffer, "\"kind\":\"finished\""));
+    assert_non_null(strstr(heard.log.buffer, "\"kind\":\"eliminated\""));
+    assert_string_equal(told.log.buffer, heard.log.buffer);
+    assert_string_equal(told.live.buffer, heard.live.buffer);
+    assert_string_equal(told.document.buffer, heard.document.buffer);
+    struct record key = {.kind = RECORD_MATCH};
+    memcpy(key.match.setup.id, fixture->match, ID_SIZE);
+    const struct record *kept = fake_store_find(&fixture->fake.store, &key);
+    assert_true(kept != NULL && kept->match.session.text[0] != '\0');
+    assert_null(strstr(record.buffer, kept->match.session.text)); /* it would let one drive */
+    assert_null(strstr(record.buffer, "session"));
+    for (unsigned i = 0; i < 7; i++) {
+        free(all[i]->buffer);
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -347,6 +493,7 @@ int main(void)
         CASE(what_is_live_is_said_and_is_a_frame_of_the_record),
         CASE(a_shot_and_a_hit_are_judged),
         CASE(a_hit_by_nobody_changes_nothing_and_is_counted),
+        CASE(what_is_told_again_is_what_was_said),
         CASE(an_end_is_told_and_the_document_is_emptied_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
