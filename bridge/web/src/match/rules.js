@@ -65,6 +65,7 @@ export const positionOf = (control, value) =>
  */
 export function valueAt(control, position) {
   const { least, most } = control;
+  if (position >= POSITIONS) return most;
   const value = least + (most - least) * (position / POSITIONS) ** bendOf(control);
   const step = [1, 5, 10, 30].find((one) => value <= one * 20) ?? 60;
   return Math.max(least, Math.min(most, Math.round(value / step) * step));
