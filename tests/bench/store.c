@@ -3,6 +3,8 @@
  *   arena-bench-store WHAT MS DIRECTORY     prints how many a second
  *
  *   claims      a claim's batch (lease, answer, audit) in one durable transaction, by the port
+ *   inputs      inputs of matches, 16 in one durable transaction, by the port
+ *   sixteen     the control: 16 rows in one durable transaction, by plain SQLite
  *   row         the control: one row in one durable transaction, by plain SQLite
  *   telemetry   statuses of ten fields, 256 a batch, by the port
  *   rows        the control: rows as large, 256 a transaction, by plain SQLite
@@ -22,6 +24,7 @@
 
 #define WALL   1750000000000u
 #define BATCH  256
+#define INPUTS 16
 #define ROBOTS 256
 #define FIELDS 10
 #define BYTES  170 /* a packed status of ten fields */
@@ -46,7 +49,7 @@ static uint64_t now_ms(void)
 
 static void open_store(struct bench *bench)
 {
-    static const struct store_settings settings = {24, 30, 365, 365};
+    static const struct store_settings settings = {24, 30, 365, 365, 30};
     struct store_fault fault;
     assert(store_create(bench->directory, &settings, &bench->store, &fault) == RC_OK);
     store_port(bench->store, &bench->port);
@@ -73,6 +76,31 @@ static unsigned claim(struct bench *bench)
     if (bench->number % 64 == 0)
         (void)bench->port.tend(bench->port.self, WALL + bench->number);
     return 1;
+}
+
+static unsigned keep_inputs(struct bench *bench)
+{
+    static struct record records[INPUTS];
+    const struct record *list[INPUTS];
+    for (unsigned i = 0; i < INPUTS; i++) {
+        struct game_input *input = &records[i].match_input.input;
+        records[i].kind = RECORD_MATCH_INPUT;
+        (void)snprintf(records[i].match_input.match, ID_SIZE, "m-7x2k%u", i % 4);
+        *input = game_input(GAME_HIT);
+        input->seq = (uint32_t)bench->number * INPUTS + i;
+        input->at = input->seq * 10;
+        input->wall = WALL + input->at;
+        input->unit = (int)(i % 8);
+        input->other = (int)(i / 8);
+        input->event = input->seq;
+        list[i] = &records[i];
+    }
+    bench->number++;
+    enum rc rc = bench->port.keep(bench->port.self, list, INPUTS);
+    assert(rc == RC_OK);
+    if (bench->number % 64 == 0)
+        (void)bench->port.tend(bench->port.self, WALL);
+    return INPUTS;
 }
 
 static unsigned add_telemetry(struct bench *bench)
@@ -157,12 +185,24 @@ static unsigned many_rows(struct bench *bench)
     return BATCH;
 }
 
+static unsigned sixteen_rows(struct bench *bench)
+{
+    bench->number++;
+    run(bench, "BEGIN");
+    for (unsigned i = 0; i < INPUTS; i++)
+        insert(bench, i);
+    run(bench, "COMMIT");
+    return INPUTS;
+}
+
 static const struct {
     const char *name;
     void (*open)(struct bench *bench);
     unsigned (*step)(struct bench *bench);
 } measurements[] = {
     {"claims",    open_store,  claim        },
+    {"inputs",    open_store,  keep_inputs  },
+    {"sixteen",   open_full,   sixteen_rows },
     {"row",       open_full,   one_row      },
     {"telemetry", open_store,  add_telemetry},
     {"rows",      open_normal, many_rows    },

@@ -11,6 +11,7 @@ import tempfile
 from tests.support.arena import binary
 
 PAIRS = (("claims", "row", "claims/s (lease, answer, audit; durable)", "durable one-row transactions/s"),
+         ("inputs", "sixteen", "inputs of matches/s (16 a transaction; durable)", "plain rows/s, 16 a durable transaction"),
          ("telemetry", "rows", "telemetry rows/s (10 fields each)", "plain rows/s of the same size"))
 
 
