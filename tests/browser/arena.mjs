@@ -136,10 +136,10 @@ export function launch() {
 /**
  * What a file of tests stands on: an arena and a browser, which end with it. Between tests all pages
  * are closed; what the file has to wait for then, it hands over.
- * @param {number} robots @param {() => Promise<any>} [between]
+ * @param {number} robots @param {() => Promise<any>} [between] @param {object} [settings] the bridge's
  */
-export async function stage(robots, between = async () => {}) {
-  const arena = await Arena.start(robots);
+export async function stage(robots, between = async () => {}, settings = {}) {
+  const arena = await Arena.start(robots, settings);
   const browser = await launch();
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));

@@ -53,8 +53,8 @@ export function Console({ session, router, id }) {
       <Scoreboard match={match} clock={clockOf(match, session.now)} />
       <Course {...hand} router={router} />
       <div class="floor">
-        <View session={session} match={match} />
         {isGathering(doc.state) && <Missing {...hand} />}
+        <View session={session} match={match} />
         <div class="refteams">{doc.teams.map((_, team) => <Team key={team} {...hand} team={team} />)}</div>
         <Judgements {...hand} />
       </div>

@@ -167,14 +167,15 @@ function Stopping({ robot, session, deeds }) {
     return (
       <span class="stopped">
         <span class="badge stopped">{referee.isStopped}</span>
-        <button class="quiet small" aria-label={referee.clearOne(robot)} onClick={() => deeds.clear(robot, stops)}>
+        <button class="quiet small" aria-label={`${referee.clear} ${robot}`} onClick={() => deeds.clear(robot, stops)}>
           {referee.clear}
         </button>
       </span>
     );
+  const text = session.stops.isOpen(robot) ? referee.stopping : referee.stop;
   return (
-    <button class="halt small" aria-label={referee.stopOne(robot)} onClick={() => deeds.stop(robot)}>
-      {session.stops.isOpen(robot) ? referee.stopping : referee.stop}
+    <button class="halt small" aria-label={`${text} ${robot}`} onClick={() => deeds.stop(robot)}>
+      {text}
     </button>
   );
 }

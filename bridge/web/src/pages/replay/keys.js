@@ -35,6 +35,7 @@ export function press(event, player, marks, now) {
 /** The key means something to what has the focus. @param {KeyboardEvent} event */
 function isTaken({ key, target }) {
   const element = /** @type {HTMLElement} */ (target);
-  if (element.closest('dialog, select, textarea, input:not([type="range"])')) return true;
-  return key === ' ' && element.closest('button, a, input') !== null && !element.matches('[type="range"]');
+  if (element.closest('dialog, select, textarea, input:not([type="range"]):not([type="radio"])')) return true;
+  if (element.matches('[type="radio"]')) return key === ' ' || key.startsWith('Arrow');
+  return key === ' ' && element.closest('button, a') !== null;
 }
