@@ -81,14 +81,20 @@ struct line {
 /* The line at `at`; returns where the next begins. */
 static const char *line_read(const char *at, struct line *ret)
 {
-    int start = 0;
+    char *rest = NULL;
     const char *end = strchr(at, '\n');
     assert_non_null(end);
-    assert_int_equal(
-        sscanf(at, "{\"what\":\"%7[a-z]\",\"at\":%u,\"said\":%n", ret->what, &ret->at, &start),
-        2);
-    assert_true(start > 0 && end[-1] == '}');
-    ret->said = at + start;
+    assert_int_equal(strncmp(at, "{\"what\":\"", 9), 0);
+    size_t length = strcspn(at + 9, "\"");
+    assert_true(length < sizeof ret->what);
+    memcpy(ret->what, at + 9, length);
+    ret->what[length] = '\0';
+    at += 9 + length;
+    assert_int_equal(strncmp(at, "\",\"at\":", 7), 0);
+    ret->at = (uint32_t)strtoul(at + 7, &rest, 10);
+    assert_int_equal(strncmp(rest, ",\"said\":", 8), 0);
+    assert_true(end[-1] == '}');
+    ret->said = rest + 8;
     ret->length = (size_t)(end - 1 - ret->said);
     return end + 1;
 }
