@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from tests.support.arena import binary, wait_until
+from tests.support.arena import binary, http, wait_until
 from tests.system import test_match
 
 DONE, REFUSED, USAGE, NO_CONNECTION = range(4)
@@ -153,6 +153,18 @@ class ArenactlMatch(test_match.MatchTest):
         ann.wait_state(match, "running")
         self.run_it("match", "leave", match, "--who", bob.principal)
         ann.wait_entry(match, "left")
+
+    def test_what_is_counted_can_be_read(self):
+        match, ann, bob = self.begun()
+        self.robots[self.robot_of(match, bob)].say("event", {"id": 1, "kind": "hit"})  # by nobody
+        self.shoot(match, ann, bob)
+        ann.wait_entry(match, "hit")
+        _status, text = http("GET", f"{self.arena.internal}/metrics")
+        for line in ('arena_matches{state="running"} 1', 'arena_matches{state="lobby"} 0',
+                     'arena_match_events_ignored_total{reason="no_shooter"} 1',
+                     'arena_match_events_ignored_total{reason="future"} 0', 'arena_match_spares_total 0'):
+            self.assertIn(f"\n{line}\n".encode(), text)
+        self.assertRegex(text, rb"\narena_match_inputs_total [1-9]\d*\n")
 
     # --- its log, live and afterwards -----------------------------------------------------------
 

@@ -163,7 +163,7 @@ static void get_robot(struct reading *reading, char ret[ID_SIZE])
     }
     memcpy(ret, reading->at, length);
     reading->at += length;
-    if (length > 0 && !id_valid(ret))
+    if (length > 0 && (!id_valid(ret) || strlen(ret) != length))
         reading->bad = true;
 }
 
@@ -185,6 +185,7 @@ static void get_unit(struct reading *reading, struct match_unit *unit)
     unit->x = get_signed(reading) / 1000.0;
     unit->y = get_signed(reading) / 1000.0;
     unit->heading = get_signed(reading) / 10.0;
+    reading->bad |= !pose_fits(unit);
 }
 
 bool frame_read(const unsigned char *bytes, size_t length, struct match_live *ret)
