@@ -110,6 +110,31 @@ async function judged(page, name, narrow = true) {
   return faults;
 }
 
+// First of all: at most four are listed as stoppers, and who was here a moment ago is still one of them.
+test('STOP reaches one robot, a team, all of a match, also while the bridge is away', async () => {
+  const who = await cast([]);
+  const { page } = await joined(browser, arena, { name: 'Ref', kind: 'referee' });
+  const match = await created(who);
+  await begun(who, match);
+  await to(page, `referee/${match}`);
+  const { stop, clear } = en.referee;
+  await button(page, `${stop} scout1`).click();
+  await button(page, `${clear} scout1`).click();
+  await button(page, `${stop} scout1`).waitFor();
+  assert.ok(await button(page, `${stop} scout2`).isVisible(), 'the other one is not stopped');
+  await button(page, en.referee.stopTeam('Blue')).click();
+  await button(page, `${clear} scout2`).waitFor();
+  assert.ok(await button(page, `${stop} scout1`).isVisible(), 'the other team is not stopped');
+  await arena.order('kill', { part: 'bridge' });
+  await button(page, en.referee.stopAll).click();
+  await page.getByText(en.referee.stopped(2, 2)).waitFor();
+  await arena.order('start', { part: 'bridge' });
+  await until(async () => {
+    await button(page, en.referee.clearAll).click({ timeout: 1000 }).catch(() => {}); // it may just have become disabled
+    return (await button(page, `${stop} scout1`).isVisible()) && button(page, `${stop} scout2`).isVisible();
+  }, 'all stops are cleared');
+});
+
 test('a referee runs a match: seats, what is missing, its course, a hit taken back, a penalty, a swap', async () => {
   const who = await cast(['aa', 'ab', 'ac']);
   const { referee, bob, carol, robots } = who;
@@ -130,6 +155,7 @@ test('a referee runs a match: seats, what is missing, its course, a hit taken ba
   const faults = await judged(page, 'referee-lobby');
   await page.getByText('bob is not ready yet.').waitFor();
   await carol.ask('match.ready', { match, ready: true });
+  await page.getByText('carol is not ready yet.').waitFor({ state: 'detached' });
   await button(page, en.referee.bypass).click();
   await page.getByRole('heading', { name: en.referee.complete }).or(page.locator('.bypassed')).first().waitFor();
   await button(page, en.referee.start).click();
@@ -183,9 +209,11 @@ test('the big screen lets itself in, shows who is in, the fight and the result, 
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const errors = faultsOf(page);
-  await page.goto(`${arena.api}/screen?join=letmein#invite=${await arena.invite('watcher')}`);
+  const address = await addressOfScreen();
+  await page.goto(address);
   await page.getByRole('heading', { name: en.screen.idle }).waitFor();
-  await page.getByRole('img', { name: /#invite=letmein/ }).waitFor();
+  const code = new URL(address).searchParams.get('join');
+  await page.getByRole('img', { name: `${arena.api}/#invite=${code}&then=matches` }).waitFor();
   const faults = await judged(page, 'screen-idle', false);
 
   const match = await created(who, { name: 'Grand final' });
@@ -223,6 +251,16 @@ test('the big screen lets itself in, shows who is in, the fight and the result, 
   assert.deepEqual(faults, []);
   assert.deepEqual(errors.filter((error) => !/WebSocket|ERR_|Failed to load/.test(error)), [], 'beyond the network that was cut');
 });
+
+/** What an operator opens on the screen. @returns {Promise<string>} */
+async function addressOfScreen() {
+  const { page, context } = await joined(browser, arena, { name: 'Op', kind: 'operator' });
+  await to(page, 'referee');
+  await button(page, en.referee.bigScreen).click();
+  const address = await dialog(page).getByRole('link', { name: en.referee.openHere }).getAttribute('href');
+  await context.close();
+  return address ?? '';
+}
 
 /** As begun(), where Bob sits already. @param {NonNullable<typeof here>} who @param {string} match @param {Client} carol */
 async function begunWith({ referee }, match, carol) {
@@ -302,28 +340,4 @@ test('in German as well', async () => {
   await page.getByRole('slider', { name: de.replay.seek }).waitFor();
   faults.push(...(await judged(page, 'replay-de')));
   assert.deepEqual(faults, []);
-});
-
-test('STOP reaches one robot, a team, all of a match, also while the bridge is away', async () => {
-  const who = await cast([]);
-  const { page } = await joined(browser, arena, { name: 'Ref', kind: 'referee' });
-  const match = await created(who);
-  await begun(who, match);
-  await to(page, `referee/${match}`);
-  const { stop, clear } = en.referee;
-  await button(page, `${stop} scout1`).click();
-  await button(page, `${clear} scout1`).click();
-  await button(page, `${stop} scout1`).waitFor();
-  assert.ok(await button(page, `${stop} scout2`).isVisible(), 'the other one is not stopped');
-  await button(page, en.referee.stopTeam('Blue')).click();
-  await button(page, `${clear} scout2`).waitFor();
-  assert.ok(await button(page, `${stop} scout1`).isVisible(), 'the other team is not stopped');
-  await arena.order('kill', { part: 'bridge' });
-  await button(page, en.referee.stopAll).click();
-  await page.getByText(en.referee.stopped(2, 2)).waitFor();
-  await arena.order('start', { part: 'bridge' });
-  await until(async () => {
-    await button(page, en.referee.clearAll).click({ timeout: 1000 }).catch(() => {}); // it may just have become disabled
-    return (await button(page, `${stop} scout1`).isVisible()) && button(page, `${stop} scout2`).isVisible();
-  }, 'all stops are cleared');
 });

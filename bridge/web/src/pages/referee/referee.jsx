@@ -1,6 +1,7 @@
 // The referee's page: which matches there are (#referee), and running one (#referee/ID).
 
 import './referee.css';
+import { BigScreen } from './bigscreen.jsx';
 import { Console } from './console.jsx';
 import { Plain } from '../../ui/plain.jsx';
 import { clockOf, clockText, isOver, mayLead, scoresOf, stateOf } from '../../match/view.js';
@@ -33,6 +34,7 @@ function List({ session }) {
     <section class="referee">
       <div class="title">
         <h1>{referee.title}</h1>
+        <BigScreen session={session} />
         <a class="button" href="#matches/new">{referee.create}</a>
         <p>{referee.text}</p>
       </div>
