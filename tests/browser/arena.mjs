@@ -11,6 +11,8 @@ import { de } from '../../bridge/web/src/words/de.js';
 import { en } from '../../bridge/web/src/words/en.js';
 
 const SERVE = fileURLToPath(new URL('../support/serve.py', import.meta.url));
+/** Of the simulated arena, where one is wanted: the setting `map`. */
+export const YARD = fileURLToPath(new URL('../../robot/sim/maps/yard.map', import.meta.url));
 const PATIENCE_MS = 20_000;
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',

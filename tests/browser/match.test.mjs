@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joined, stage } from './arena.mjs';
+import { YARD, joined, stage } from './arena.mjs';
 import { axe, overflow, screenshot, still } from './look.mjs';
 
 const DESK = { width: 1280, height: 800 };
@@ -12,7 +12,7 @@ const SHORT_S = 30; // as short as the rules allow
 const MATCH_MS = 60_000;
 
 /** @typedef {import('playwright-core').Page} Page */
-const { arena, browser } = await stage(4);
+const { arena, browser } = await stage(4, undefined, { map: YARD });
 
 /** @param {Page} page @param {string} hash */
 const to = (page, hash) => page.evaluate((there) => (location.hash = there), hash);
@@ -199,4 +199,25 @@ test('no page is wider than a small phone, in German, and axe finds nothing', as
   await to(page, 'match/nothing');
   await page.getByText('Dieses Match gibt es nicht').waitFor();
   await look('unknown');
+});
+
+test('one alone plays against a bot at once, and others look on', async () => {
+  await arena.order('bots', { args: [1] });
+  const ann = (await joined(browser, arena, { name: 'Ann' })).page;
+  await to(ann, 'matches');
+  await button(ann, 'Play now').click();
+  await ann.waitForFunction(() => location.hash === '#drive');
+  const { page: eve, errors } = await joined(browser, arena, { name: 'Eve', kind: 'watcher' });
+  await to(eve, 'matches');
+  const card = eve.locator('[data-match]').filter({ hasText: 'Ann’s duel' });
+  await card.getByText(/left|starts in/).waitFor();
+  await card.getByRole('link', { name: 'Look in' }).click();
+  await eve.locator('.onair').getByRole('img', { name: 'The arena from above' }).waitFor();
+  await seated(eve, 1).filter({ hasText: 'bot1' }).waitFor();
+  assert.deepEqual(await axe(eve), []);
+  await screenshot(eve, 'match-on');
+  await arena.order('ctl', { args: ['match', 'abort', (await routeOf(eve)).split('/')[1]] });
+  await heading(eve).getByText('Aborted').waitFor();
+  await heading(ann).getByText('Aborted').waitFor();
+  assert.deepEqual(errors, []);
 });

@@ -1,28 +1,14 @@
 """arena-bot in a whole arena on a map: bots take the free seats of a match, find each other, and hit."""
-import json
 import os
 import unittest
 
-from tests.support.arena import Arena, Part, binary, wait_until
+from tests.support.arena import Arena, wait_until
 
 MAP = os.path.join(os.path.dirname(__file__), "../../robot/sim/maps/yard.map")
 BOTS = 2
 
 
 class BotsInAnArena(unittest.TestCase):
-    def start_bots(self, arena, count):
-        tokens = os.path.join(arena.state, "bots")
-        os.makedirs(tokens, exist_ok=True)
-        for i in range(1, count + 1):
-            with open(os.path.join(tokens, f"bot{i}.token"), "w", encoding="ascii") as file:
-                file.write(arena.ctl("token", f"bot/bot{i}"))
-        bots = Part("bots", [binary("arena-bot"), "--bots", str(count), "--token-dir", tokens,
-                             "--mqtt-port", str(arena.broker.mqtt_port), "--map", MAP],
-                    f"{arena.state}/bots.log")
-        bots.ready = lambda: bots.log().count("online") >= count
-        arena.sims.append(bots)
-        return bots.start()
-
     @staticmethod
     def listen(person):
         root = person.root
@@ -37,7 +23,7 @@ class BotsInAnArena(unittest.TestCase):
 
     def test_bots_take_free_seats_find_each_other_and_hit(self):
         with Arena(robots=BOTS, sim=("--map", MAP)) as arena:
-            bots = self.start_bots(arena, BOTS)
+            bots = arena.start_bots(BOTS, MAP)
             with arena.join("Rita", kind="referee") as rita:
                 self.listen(rita)
                 match = rita.ask("match.create", name="Bots", robots_per_seat=1,

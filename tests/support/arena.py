@@ -177,6 +177,21 @@ class Arena:
         self.sims.append(sim)
         return sim.start()
 
+    def start_bots(self, count, map_path):
+        """One process with bot1, bot2 and so on, who know their way on that map; returns its Part when
+        all are online."""
+        tokens = os.path.join(self.state, "bots")
+        os.makedirs(tokens, exist_ok=True)
+        for i in range(1, count + 1):
+            with open(os.path.join(tokens, f"bot{i}.token"), "w", encoding="ascii") as file:
+                file.write(self.ctl("token", f"bot/bot{i}"))
+        bots = Part("bots", [binary("arena-bot"), "--bots", str(count), "--token-dir", tokens,
+                             "--mqtt-port", str(self.broker.mqtt_port), "--map", map_path],
+                    f"{self.state}/bots.log")
+        bots.ready = lambda: bots.log().count("online") >= count
+        self.sims.append(bots)
+        return bots.start()
+
     @property
     def sim(self):
         return self.sims[0]

@@ -12,6 +12,7 @@
     {"do": "robot.heard", "id": "r"}               -> {"ok": {"frames": [...], "actions": [...], "stops": [...]}}
     {"do": "robot.leave", "id": "r"}
     {"do": "load", "robots": 5, "hz": 10}          -> {"ok": null}      5 fake robots, 50 messages/s; robots 0: none
+    {"do": "bots", "args": [2]}                    -> {"ok": null}      as many bots, on the map of the settings
     {"do": "joined", "args": [kind, name, ttl]}    -> {"ok": {…}}       a fresh person, as POST /players answers
 
 Browsers reach bridge and broker through fault proxies (faultproxy.c): wire cut (connections reset, new ones
@@ -42,7 +43,8 @@ class Served:
     """The arena with what stands around it; `obey` answers an order."""
 
     def __init__(self, robots, settings):
-        self.arena = Arena(robots=robots, settings=settings)
+        sim = ("--map", settings["map"]) if "map" in settings else ()
+        self.arena = Arena(robots=robots, settings=settings, sim=sim)
         self.proxies, self.puppets, self.load = [], {}, None
 
     def __enter__(self):
@@ -68,7 +70,7 @@ class Served:
             return None
         if do in QUESTIONS:
             return getattr(self.arena, do)(*arguments)
-        if do in ("wire", "token", "joined"):
+        if do in ("wire", "token", "joined", "bots"):
             return getattr(self, do)(*arguments)
         if do == "load":
             return self.set_load(order["robots"], order.get("hz", 1))
@@ -80,6 +82,9 @@ class Served:
         for proxy in self.proxies:
             for line in WIRE.get(command, (command,)):
                 proxy(" ".join([line, *map(str, numbers)]))
+
+    def bots(self, count):
+        self.arena.start_bots(count, self.arena.settings["map"])
 
     def token(self, principal, lifetime=3600):
         return self.arena.broker.token(principal, lifetime=lifetime)

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { join, leave, ready } from '../../match/deeds.js';
 import { roleOf } from '../../match/role.js';
-import { fightersOfPlayer, holdsRobots, isGathering, seatOf } from '../../match/view.js';
+import { fightersOfPlayer, holdsRobots, seatOf } from '../../match/view.js';
 import { pages } from '../../match/words/pages.js';
 import { Icon } from '../../ui/icons.jsx';
 
@@ -25,7 +25,7 @@ export function Bar(scene) {
     work(false);
   };
   return (
-    <div class="mybar">
+    <div class={`mybar ${Part === Watcher ? 'rests' : ''}`}>
       <Part {...scene} busy={busy} act={act} />
     </div>
   );
@@ -110,7 +110,7 @@ function Late({ session, doc, busy, act }) {
   const { lobby } = pages();
   return (
     <>
-      <p>{isGathering(doc.state) ? lobby.allFull : lobby.running}</p>
+      <p>{doc.state === 'running' || doc.state === 'paused' ? lobby.running : lobby.allFull}</p>
       <div class="buttons">
         <button class="bigdeed" disabled={busy} onClick={() => act(() => join(session, doc.id, { wait: true }))}>{lobby.waitForSeat}</button>
       </div>

@@ -28,10 +28,13 @@ function columns() {
     ['distance', result.distance, ({ distance_mm }) => distanceText(distance_mm)],
     ['driven', result.driven, ({ driven_ms }) => clockText(driven_ms)],
     ['delay', result.delay, delayText],
-    ['refused', result.refused, ({ refused }) => String(Object.values(refused ?? {}).reduce((sum, count) => sum + count, 0))],
+    ['refused', result.refused, ({ refused }) => String(refusedOf(refused))],
     ['stops', result.stops, ({ stops }) => String(stops ?? 0)],
   ];
 }
+
+/** What a robot refused because it stood by rule (out, paused) is no fault of anybody. @param {Record<string, number>} [refused] */
+const refusedOf = (refused = {}) => Object.entries(refused).reduce((sum, [why, count]) => sum + (why === 'halted' ? 0 : count), 0);
 
 /** @param {number} mm */
 const distanceText = (mm) => `${(mm / 1000).toLocaleString(w.locale, { maximumFractionDigits: mm < 100_000 ? 1 : 0 })}\u00a0m`;

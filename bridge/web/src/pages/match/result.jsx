@@ -1,6 +1,6 @@
 // How a match ended: who won, the score over time, everybody's statistics, the log.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import './result.css';
 import { looksOf } from '../../arena/teams.js';
 import { TeamMark } from '../../arena/mark.jsx';
@@ -24,6 +24,7 @@ export default function Result(scene) {
   const { doc, match } = scene;
   const { result } = pages();
   const line = useMemo(() => timelineOf(match.log.entries, doc.teams.length), [match.log.last, doc.teams.length]);
+  usePaper();
   if (!isOver(doc.state)) return <NotYet {...scene} />;
   return (
     <section class="matchpage result">
@@ -41,6 +42,25 @@ export default function Result(scene) {
       </section>
     </section>
   );
+}
+
+/** Paper is light, whatever the page wears. */
+function usePaper() {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    let worn = dataset.theme;
+    const lay = () => {
+      worn = dataset.theme;
+      dataset.theme = 'light';
+    };
+    const lift = () => (dataset.theme = worn);
+    window.addEventListener('beforeprint', lay);
+    window.addEventListener('afterprint', lift);
+    return () => {
+      window.removeEventListener('beforeprint', lay);
+      window.removeEventListener('afterprint', lift);
+    };
+  }, []);
 }
 
 /** @param {Scene} scene */
