@@ -105,6 +105,7 @@ struct brain {
     struct point step; /* of the way, where to drive straight to */
     uint64_t step_until;
     /* Stuck: it wants to go and does not. */
+    uint64_t went; /* when it last wanted to be elsewhere */
     struct point stood;
     uint64_t stood_since;
     uint64_t back_until;

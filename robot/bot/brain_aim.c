@@ -77,10 +77,11 @@ void brain_aim(struct brain *brain, const struct brain_sight *sight,
     if (!brain_recall(brain, sight, target, &seen, &velocity))
         return;
     struct point at = foreseen(brain, sight, &seen, velocity);
-    ret->distance = point_distance(sight->at, at);
-    ret->sees = brain_sees(brain, sight->at, at);
-    ret->clear = ret->sees && brain_sees_all(brain, sight->at, at);
-    ret->turn = brain_turn(brain_heading(brain, sight->now), brain_bearing(sight->at, at)) +
+    struct point here = brain_here(brain, sight->now);
+    ret->distance = point_distance(here, at);
+    ret->sees = brain_sees(brain, here, at);
+    ret->clear = ret->sees && brain_sees_all(brain, here, at);
+    ret->turn = brain_turn(brain_heading(brain, sight->now), brain_bearing(here, at)) +
                 aim_error(brain, sight->now);
     if (!ret->sees)
         brain->in_view = 0;
@@ -88,13 +89,16 @@ void brain_aim(struct brain *brain, const struct brain_sight *sight,
         brain->in_view = sight->now;
 }
 
-static bool friend_in_line(const struct brain_sight *sight, double heading, double distance)
+/* A friend, or somebody who is out and stops the shot, stands before the target. */
+static bool line_is_blocked(const struct brain_sight *sight, double heading, double distance)
 {
     struct point ray = {sin(heading * BRAIN_PI / 180), cos(heading * BRAIN_PI / 180)};
-    for (unsigned i = 0; i < sight->count; i++)
-        if (sight->others[i].friendly &&
-            circle_reach(sight->at, ray, sight->others[i].at, CLEAR_OF) < distance)
+    for (unsigned i = 0; i < sight->count; i++) {
+        const struct brain_other *other = &sight->others[i];
+        double reach = circle_reach(sight->at, ray, other->at, CLEAR_OF);
+        if ((other->friendly || !other->up) && reach < distance - 2 * BRAIN_BODY)
             return true;
+    }
     return false;
 }
 
@@ -119,7 +123,7 @@ bool brain_fires(
         return false;
     double half = asin(brain_within(BRAIN_BODY / aim->distance, 0, 1)) * 180 / BRAIN_PI;
     if (fabs(aim->turn) > half * skill->eager ||
-        friend_in_line(sight, sight->heading, aim->distance))
+        line_is_blocked(sight, sight->heading, aim->distance))
         return false;
     brain->fired = sight->now;
     return true;

@@ -52,6 +52,7 @@ void brain_go(
 {
     if (brain->ground)
         follow(brain, sight, goal);
+    brain->went = sight->now;
     go_straight(brain, sight, brain->ground ? brain->step : goal, axes);
 }
 
@@ -65,9 +66,10 @@ void brain_watch(
         brain_turn(brain_heading(brain, sight->now), brain_bearing(sight->at, to)), axes);
 }
 
-static bool wants_to_go(const struct axes *axes)
+static bool wants_to_go(
+    const struct brain *brain, const struct brain_sight *sight, const struct axes *axes)
 {
-    return fabs(axes->value[AXIS_Y]) > 0.25;
+    return brain->went == sight->now && fabs(axes->value[AXIS_Y]) > 0.25;
 }
 
 void brain_unstick(struct brain *brain, const struct brain_sight *sight, struct axes *axes)
@@ -77,7 +79,8 @@ void brain_unstick(struct brain *brain, const struct brain_sight *sight, struct 
         axes->value[AXIS_X] = brain->back_turn;
         return;
     }
-    if (!wants_to_go(axes) || point_distance(sight->at, brain->stood) > STUCK_MOVED) {
+    if (!wants_to_go(brain, sight, axes) ||
+        point_distance(sight->at, brain->stood) > STUCK_MOVED) {
         brain->stood = sight->at;
         brain->stood_since = sight->now;
         return;

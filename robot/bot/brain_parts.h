@@ -31,6 +31,8 @@ double brain_turn(double from, double to); /* -180..180 to get from one to the o
 /* Remembering (brain_see.c). */
 void brain_remember(struct brain *brain, const struct brain_sight *sight);
 void brain_remember_command(struct brain *brain, uint64_t now, double x);
+/* Where it is now, by its last two poses. */
+struct point brain_here(const struct brain *brain, uint64_t now);
 /* Where it looks once what was ordered so far has happened. */
 double brain_heading(const struct brain *brain, uint64_t now);
 /* Where the other was a reaction ago; false when it was not seen then. `ret_velocity` in m/s.

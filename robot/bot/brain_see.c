@@ -76,6 +76,17 @@ double brain_heading(const struct brain *brain, uint64_t now)
     return brain->self.heading + brain->gain * ordered(brain, earlier(brain->self.when), now);
 }
 
+struct point brain_here(const struct brain *brain, uint64_t now)
+{
+    const struct brain_seen *self = &brain->self, *before = &brain->before;
+    uint64_t between = self->when - before->when, age = now - self->when;
+    if (before->when == 0 || between > MOTION_MS || age > MOTION_MS)
+        return self->at;
+    double share = (double)age / (double)between;
+    return (struct point){self->at.x + (self->at.x - before->at.x) * share,
+        self->at.y + (self->at.y - before->at.y) * share};
+}
+
 static void remember_others(struct brain *brain, const struct brain_sight *sight)
 {
     for (unsigned i = 0; i < sight->count; i++) {

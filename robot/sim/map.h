@@ -50,7 +50,7 @@ struct map {
     struct solids solids;              /* wall cells merged into long walls; with the border */
     unsigned team_count;               /* teams 1..team_count all have spawn points */
     unsigned spawn_count[MAP_TEAMS];
-    struct point spawns[MAP_TEAMS][MAP_SPAWNS]; /* row by row from the north */
+    struct point spawns[MAP_TEAMS][MAP_SPAWNS]; /* the nearest to the middle first */
     unsigned pad_count;
     struct point pads[MAP_PADS];
 };

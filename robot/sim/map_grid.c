@@ -240,6 +240,28 @@ static enum rc check_places(const struct map *map, unsigned line, struct map_fau
     return RC_OK;
 }
 
+/* The nearest to the middle first, of two as near the one that is clockwise of the other: so a
+ * map that is the same when it is turned around gives both sides the same places. */
+static bool comes_first(const struct map *map, struct point a, struct point b)
+{
+    struct point middle = {map->width / 2, map->height / 2};
+    double off = point_distance(a, middle) - point_distance(b, middle);
+    double cross = (a.x - middle.x) * (b.y - middle.y) - (a.y - middle.y) * (b.x - middle.x);
+    return off < -EXACT || (off < EXACT && cross < 0);
+}
+
+static void sort_spawns(struct map *map, unsigned team)
+{
+    struct point *spawns = map->spawns[team];
+    for (unsigned i = 1; i < map->spawn_count[team]; i++) {
+        struct point one = spawns[i];
+        unsigned j = i;
+        for (; j > 0 && comes_first(map, one, spawns[j - 1]); j--)
+            spawns[j] = spawns[j - 1];
+        spawns[j] = one;
+    }
+}
+
 enum rc map_build(struct map *map, unsigned grid_line, struct map_fault *ret_fault)
 {
     add_border(map);
@@ -250,5 +272,7 @@ enum rc map_build(struct map *map, unsigned grid_line, struct map_fault *ret_fau
         rc = check_distances(map, grid_line, ret_fault);
     if (rc == RC_OK)
         rc = check_places(map, grid_line, ret_fault);
+    for (unsigned team = 0; team < map->team_count && rc == RC_OK; team++)
+        sort_spawns(map, team);
     return rc;
 }

@@ -120,9 +120,9 @@ enum world_answer { WORLD_DONE, WORLD_OUT_OF_RANGE, WORLD_BUSY, WORLD_EMPTY };
 /* Places `robots` (1..WORLD_ROBOTS, beyond: cut) in a world of its own, big enough for them. */
 void world_init(struct world *world, uint64_t seed, unsigned robots);
 
-/* Places them on a map instead: robot i at a spawn point of team i modulo the map's teams, in
- * the order the map has them, facing the map's centre; those for whom there is none on free
- * floor near the team's first. False when there is no room for all: world->robot_count are
+/* Places them on a map instead: robot i at a spawn point of team i modulo the map's teams, the
+ * nearest to the map's centre first, facing the map's centre; those for whom there is none on
+ * free floor near the team's first. False when there is no room for all: world->robot_count are
  * placed. */
 bool world_init_on(struct world *world, uint64_t seed, const struct map *map, unsigned robots);
 

@@ -204,16 +204,21 @@ static void every_limit_holds_and_is_said(void **state)
     assert_non_null(strstr(fault.sentence, "pieces"));
 }
 
+static void load(const char *name)
+{
+    char path[64];
+    (void)snprintf(path, sizeof(path), "robot/sim/maps/%s.map", name);
+    enum rc rc = map_load(path, &map, &fault);
+    if (rc != RC_OK)
+        fail_msg("%s:%u:%u: %s", path, fault.line, fault.column, fault.sentence);
+}
+
 static void the_maps_that_come_with_it_are_fair_and_have_room_for_ten_a_side(void **state)
 {
     (void)state;
     static const char *const names[] = {"yard", "lanes", "keep"};
     for (unsigned i = 0; i < COUNT(names); i++) {
-        char path[64];
-        (void)snprintf(path, sizeof(path), "robot/sim/maps/%s.map", names[i]);
-        enum rc rc = map_load(path, &map, &fault);
-        if (rc != RC_OK)
-            fail_msg("%s:%u:%u: %s", path, fault.line, fault.column, fault.sentence);
+        load(names[i]);
         assert_walls_are_the_wall_cells();
         unsigned spawns = 0;
         for (unsigned team = 0; team < map.team_count; team++) {
@@ -229,6 +234,22 @@ static void the_maps_that_come_with_it_are_fair_and_have_room_for_ten_a_side(voi
                 if (here < '1' || here > '4')
                     assert_int_equal(here, there);
             }
+    }
+}
+
+static void the_spawn_points_nearest_to_the_middle_come_first_and_are_alike_for_both_sides(
+    void **state)
+{
+    (void)state;
+    load("lanes");
+    struct point middle = {map.width / 2, map.height / 2};
+    double last = 0;
+    for (unsigned i = 0; i < map.spawn_count[0]; i++) {
+        struct point one = map.spawns[0][i], other = map.spawns[1][i];
+        assert_true(fabs(one.x + other.x - map.width) < 1e-9);
+        assert_true(fabs(one.y + other.y - map.height) < 1e-9);
+        assert_true(point_distance(one, middle) >= last - 1e-9);
+        last = point_distance(one, middle);
     }
 }
 
@@ -301,6 +322,8 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_said_with_its_place),
         cmocka_unit_test(every_limit_holds_and_is_said),
         cmocka_unit_test(the_maps_that_come_with_it_are_fair_and_have_room_for_ten_a_side),
+        cmocka_unit_test(
+            the_spawn_points_nearest_to_the_middle_come_first_and_are_alike_for_both_sides),
         cmocka_unit_test(a_file_that_cannot_be_read_is_said),
         cmocka_unit_test(cells_and_points_belong_to_each_other),
         cmocka_unit_test(a_ray_ends_at_the_first_thing_in_its_way),
