@@ -148,7 +148,7 @@ enum rc deed_match_swap(struct deed_call *call)
     }
     const char *with = call->ask->ask.game.with;
     if (with[0] == '\0') {
-        uint32_t spare = match_find_spare(call->core);
+        uint32_t spare = match_find_spare(call->core, match, unit);
         if (spare == SLOT_NONE) {
             return RC_UNAVAILABLE;
         }

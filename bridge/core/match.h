@@ -45,8 +45,9 @@ bool match_has_played(const struct core *core, uint32_t match, const struct prin
 /* What a driver's program measured. RC_OK, RC_FULL. */
 enum rc match_report(struct core *core, uint32_t match, const struct principal *who,
     uint32_t p50_ms, uint32_t p99_ms);
-/* A robot that is free for any unit: the first one; SLOT_NONE. */
-uint32_t match_find_spare(const struct core *core);
+/* A robot that is free for this unit: the one that stands farthest from the other teams'
+ * robots, else the first by id; SLOT_NONE. */
+uint32_t match_find_spare(const struct core *core, uint32_t match, unsigned unit);
 
 /* Brings its game to now, and robots, people and leases to what the game wants. */
 void match_follow(struct core *core, uint32_t match, uint64_t now);

@@ -23,20 +23,56 @@ static bool robot_is_free(const struct core *core, uint32_t robot)
     return lease->phase == PHASE_FREE && principal_is_nobody(&lease->offer_to);
 }
 
-uint32_t match_find_spare(const struct core *core)
+static double square(double number)
+{
+    return number * number;
+}
+
+/* The square of the distance to the nearest robot of another team; 0 where that is not known.
+ */
+static double robot_room(
+    const struct core *core, uint32_t match, unsigned unit, const struct robot *robot)
+{
+    const struct match_slot *slot = &core->matches[match];
+    unsigned team = game_team_of_seat(&slot->game, game_seat_of_unit(&slot->game, unit));
+    double room = 0;
+    bool any = false;
+    for (unsigned i = 0; robot->placed && i < game_unit_count(&slot->game); i++) {
+        uint32_t other = slot->unit_robot[i];
+        if (other == SLOT_NONE || !core->robots[other].placed ||
+            game_team_of_seat(&slot->game, game_seat_of_unit(&slot->game, i)) == team) {
+            continue;
+        }
+        double away =
+            square(core->robots[other].x - robot->x) + square(core->robots[other].y - robot->y);
+        room = any && room < away ? room : away;
+        any = true;
+    }
+    return room;
+}
+
+uint32_t match_find_spare(const struct core *core, uint32_t match, unsigned unit)
 {
     const struct table *table = &core->robot_table;
+    uint32_t found = SLOT_NONE;
+    double most = 0;
     for (uint32_t i = 0; i < table->count; i++) {
         uint32_t robot = table_at(table, i);
-        if (robot_is_free(core, robot) && robot_is_fit(core, robot)) {
-            return robot;
+        if (!robot_is_free(core, robot) || !robot_is_fit(core, robot)) {
+            continue;
+        }
+        double room = robot_room(core, match, unit, &core->robots[robot]);
+        if (found == SLOT_NONE || room > most) {
+            found = robot;
+            most = room;
         }
     }
-    return SLOT_NONE;
+    return found;
 }
 
 /* One that they drive already comes first. */
-static uint32_t robot_for(const struct core *core, uint32_t person)
+static uint32_t robot_for(
+    const struct core *core, uint32_t match, unsigned unit, uint32_t person)
 {
     for (unsigned i = 0; person != SLOT_NONE && i < core->people[person].lease_count; i++) {
         uint32_t robot = core->people[person].leases[i];
@@ -44,7 +80,7 @@ static uint32_t robot_for(const struct core *core, uint32_t person)
             return robot;
         }
     }
-    return match_find_spare(core);
+    return match_find_spare(core, match, unit);
 }
 
 static bool match_assign(
@@ -106,7 +142,8 @@ static bool unit_is_served(struct core *core, uint32_t match, unsigned unit,
     if (held && slot->searched == core->stir) {
         return false;
     }
-    uint32_t robot = robot_for(core, held ? SLOT_NONE : person_find(core, player));
+    uint32_t person = held ? SLOT_NONE : person_find(core, player);
+    uint32_t robot = robot_for(core, match, unit, person);
     if (robot == SLOT_NONE) {
         slot->searched = core->stir; /* until something happens there is none */
         return false;

@@ -281,6 +281,15 @@ bool registry_hear_word(struct core *core, const char *id, uint64_t now, uint32_
     return true;
 }
 
+void registry_place(struct core *core, uint32_t slot, const struct robot_status *status)
+{
+    if (status->has_pose) {
+        core->robots[slot].placed = true;
+        core->robots[slot].x = status->x;
+        core->robots[slot].y = status->y;
+    }
+}
+
 void registry_link_down(struct core *core)
 {
     for (uint32_t i = 0; i < core->robot_table.count; i++) {

@@ -28,6 +28,9 @@ void registry_hear_card(struct core *core, const struct input_robot_card *heard,
 /* A live word of it. False when it is unknown or counts as gone: then nothing more follows. */
 bool registry_hear_word(struct core *core, const char *id, uint64_t now, uint32_t *ret_slot);
 
+/* Where it stands, if it says so. */
+void registry_place(struct core *core, uint32_t slot, const struct robot_status *status);
+
 void registry_link_up(struct core *core, uint64_t now);
 void registry_link_down(struct core *core);
 void registry_ear_up(struct core *core, uint64_t now);

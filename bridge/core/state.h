@@ -68,6 +68,8 @@ struct robot {
     struct tag boot, conn;
     uint64_t heard_at;
     bool on_roster_list;
+    bool placed;    /* a status told where it stands */
+    double x, y;    /* m */
     uint32_t match; /* that it is reserved for: one of its units has it; SLOT_NONE */
     unsigned unit;
     /* of its events */

@@ -72,6 +72,7 @@ static void step_robot_word(
     uint32_t slot = SLOT_NONE;
     const struct input_robot_word *word = &input->robot_word;
     if (registry_hear_word(core, word->id, now, &slot) && word->has_status) {
+        registry_place(core, slot, &word->status);
         match_hear_status(core, slot, &word->status, now);
     }
 }

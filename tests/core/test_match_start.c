@@ -246,6 +246,29 @@ static void a_referee_starts_without_what_he_bypasses(void **state)
     }
 }
 
+static void stand(struct bench *bench, const char *robot, double x, double y)
+{
+    struct robot_status status = {.has_pose = true, .x = x, .y = y};
+    stage_status(bench, robot, &status);
+}
+
+static void teams_get_robots_that_stand_apart(void **state)
+{
+    struct bench *bench = *state;
+    stage_robots(bench, 5); /* scout5 never says where it stands */
+    stand(bench, "scout1", 0, 0);
+    stand(bench, "scout2", 1, 0);
+    stand(bench, "scout3", 9, 0);
+    stand(bench, "scout4", 0, 8);
+    stage_come(bench, "player/ann");
+    stage_come(bench, "player/cat");
+    const char *id = stage_create(bench, "player/ann", 1, by_hand);
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_OK);
+    assert_int_equal(stage_join(bench, "player/cat", id, 1), RC_OK);
+    assert_string_equal(stage_seat(bench, id, 0)->units[0].robot, "scout1");
+    assert_string_equal(stage_seat(bench, id, 1)->units[0].robot, "scout3");
+}
+
 static void it_begins_by_itself_once_nothing_is_missing(void **state)
 {
     struct bench *bench = *state;
@@ -375,6 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(each_start_condition_holds_it_back_by_name_and_no_longer),
         CASE(a_referee_starts_without_what_he_bypasses),
+        CASE(teams_get_robots_that_stand_apart),
         CASE(it_begins_by_itself_once_nothing_is_missing),
         CASE(it_waits_for_host_or_referee_where_the_rules_say_so),
         CASE(what_goes_missing_breaks_the_countdown_and_ends_its_leases),
