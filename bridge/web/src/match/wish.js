@@ -19,12 +19,15 @@ const TEAM_BYTES = 31;
  */
 /** @typedef {'duel' | 'team' | 'last' | 'swarm'} Preset */
 
+// Ten hits for a robot: people on phones are to see who shoots at them and get away.
+const MILD = { damage: 10 };
+
 /** @type {Readonly<Record<Preset, { seats: number[], rules: Record<string, number> }>>} */
 export const PRESETS = Object.freeze({
-  duel: { seats: [1, 1], rules: { duration_ms: 120_000, respawn_ms: 4000 } },
-  team: { seats: [2, 2], rules: { duration_ms: 300_000 } },
-  last: { seats: [1, 1, 1, 1], rules: { duration_ms: 300_000, lives: 3 } },
-  swarm: { seats: [1, 1], rules: { duration_ms: 180_000, robots_per_seat: 3 } },
+  duel: { seats: [1, 1], rules: { ...MILD, duration_ms: 120_000, respawn_ms: 4000 } },
+  team: { seats: [2, 2], rules: { ...MILD, duration_ms: 300_000 } },
+  last: { seats: [1, 1, 1, 1], rules: { ...MILD, duration_ms: 300_000, lives: 3 } },
+  swarm: { seats: [1, 1], rules: { ...MILD, duration_ms: 180_000, robots_per_seat: 3 } },
 });
 
 /** @param {Preset} preset @param {{ name: string, teams: readonly string[] }} names @returns {Wish} */
