@@ -118,8 +118,8 @@ struct port_store {
      * the millimetre and the tenth of a degree. Blocks (bounded by limit). RC_OK, RC_IO. */
     enum rc (*read_frames)(
         void *self, const struct match_slice *slice, match_frame_sink *sink, void *context);
-    /* One live message of a match that runs, as it was said. Copies it; the store batches: what
-     * tend has not seen since is lost with the bridge. Mostly does not block. RC_OK, RC_IO
+    /* One live message of a match that runs, as it was said. Copies it; the store batches: a
+     * second of them may be lost with the bridge. Mostly does not block. RC_OK, RC_IO
      * (some are lost; nothing depends on them). */
     enum rc (*add_frame)(void *self, const char *match, const struct match_live *frame);
     /* Retention, downsampling, forgetting of expired asks, checkpoint: a bounded bit of work (5

@@ -207,6 +207,35 @@ class ArenactlMatch(test_match.MatchTest):
         self.run_it("match", "export", "m-none", "-o", gone, code=REFUSED)
         self.assertFalse(os.path.exists(gone))
 
+    def test_the_record_is_one_story_although_the_bridge_was_killed_in_it(self):
+        match, ann, bob = self.begun("--rule", "score_limit=4")
+        for count in range(1, 5):
+            self.running(ann, match)
+            self.shoot(match, ann, bob)
+            ann.wait_entry(match, "hit", count, BOUND_S)
+            if count < 4:
+                begun = ann.live[match]["at"]  # so that there are frames behind it
+                self.assertTrue(ann.wait(lambda at=begun: ann.live[match]["at"] >= at + 2500, BOUND_S))
+                self.arena.bridge.kill()
+                ann.live.clear()
+                self.arena.bridge.start()
+            if any(entry["kind"] == "finished" for entry in ann.log[match]):
+                break
+        ann.wait_state(match, "finished")
+        lines = [json.loads(line) for line in self.run_it("match", "export", match).stdout.splitlines()]
+        self.assertEqual([line["at"] for line in lines], sorted(line["at"] for line in lines))
+        said = {entry["seq"]: entry for entry in ann.log[match]}  # some twice: after a kill it is said again
+        told = {line["said"]["seq"]: line["said"] for line in lines if line["what"] == "event"}
+        self.assertEqual(list(told), list(range(1, len(told) + 1)))
+        self.assertEqual({seq: told[seq] for seq in said}, said)
+        seq = 0
+        for line in lines:
+            if line["what"] == "event":
+                seq = line["said"]["seq"]
+            elif line["what"] == "live":
+                self.assertEqual(line["said"]["seq"], seq, line)
+        self.assertGreater(sum(line["what"] == "live" for line in lines), 10)
+
     def test_on_a_terminal_one_line_is_written_over(self):
         match, ann, bob = self.begun()
         master, slave = pty.openpty()

@@ -1,10 +1,12 @@
-/* What matches said live. Frames come ten a second of each match; they wait in memory until
- * there are many, and are written in one transaction: a row each would be a commit each. Who
+/* What matches said live. Frames come ten a second of each match; they wait in memory for about
+ * a second, and are written in one transaction: a row each would be a commit each. Who
  * reads sees them all the same, because what waits is written first.
  *
  * Which matches there are is the other database's matter: a match whose row is gone is
  * forgotten here by who tends both (store.c).
  */
+#include <string.h>
+
 #include "bridge/adapters/store/chronicle_inner.h"
 #include "bridge/adapters/store/frame.h"
 #include "robot/base/text.h"
@@ -88,12 +90,21 @@ enum rc chronicle_write_frames(struct chronicle *chronicle, struct store_fault *
     return rc;
 }
 
+/* There is no clock here: the frames of the match that has waited longest tell the time. */
+static bool is_late(const struct frames *frames, const char *match, uint32_t at)
+{
+    const struct frame_row *first = &frames->rows[0];
+    return frames->count > 0 && strcmp(first->match, match) == 0 && at >= first->at &&
+           at - first->at >= FRAMES_LATE_MS;
+}
+
 enum rc chronicle_add_frame(struct chronicle *chronicle, const char *match,
     const struct match_live *frame, struct store_fault *fault)
 {
     struct frames *frames = &chronicle->frames;
     enum rc rc = RC_OK;
-    if (frames->count == FRAMES_MAX || frames->used + FRAME_SIZE > FRAMES_BYTES)
+    if (frames->count == FRAMES_MAX || frames->used + FRAME_SIZE > FRAMES_BYTES ||
+        is_late(frames, match, frame->at))
         rc = chronicle_write_frames(chronicle, fault);
     struct frame_row *row = &frames->rows[frames->count++];
     (void)text_copy(row->match, sizeof row->match, match);

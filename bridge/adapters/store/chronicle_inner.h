@@ -23,8 +23,9 @@ enum statement {
     STATEMENT_COUNT_
 };
 
-#define FRAMES_BYTES 65536 /* of frames that wait to be written */
-#define FRAMES_MAX   128
+#define FRAMES_BYTES   65536 /* of frames that wait to be written */
+#define FRAMES_MAX     128
+#define FRAMES_LATE_MS 1000 /* how long they wait */
 
 enum frame_statement {
     FRAME_PUT,    /* match, at, data */
