@@ -10,6 +10,7 @@
 #include "bridge/core/asks.h"
 #include "bridge/core/due.h"
 #include "bridge/core/keeper.h"
+#include "bridge/core/match.h"
 #include "bridge/core/state.h"
 #include "bridge/core/step.h"
 
@@ -145,12 +146,20 @@ struct core *core_init(void *memory, const struct core_config *config)
     return core;
 }
 
+static void core_wake(struct core *core)
+{
+    if (core->asleep) {
+        matches_wake(core);
+    }
+}
+
 void core_step(
     struct core *core, const struct input *input, uint64_t now, struct effects *effects)
 {
     assert(effects->size >= CORE_EFFECTS_MIN);
     assert(effects->size - effects->count >= CORE_STEP_EFFECTS);
     assert((unsigned)input->kind < INPUT_COUNT_);
+    core_wake(core);
     core->wall = input->wall;
     core->wall_now = now;
     step_rows[input->kind](core, input, now, effects);
@@ -164,6 +173,7 @@ static bool core_has_room(const struct core *core, const struct effects *effects
 void core_pass_time(struct core *core, uint64_t now, struct effects *effects)
 {
     uint32_t object = 0;
+    core_wake(core);
     while (core_has_room(core, effects) && agenda_first(&core->agenda, &object) <= now) {
         agenda_set(&core->agenda, object, AGENDA_NEVER);
         enum object_class kind = core_class_of(core, object);

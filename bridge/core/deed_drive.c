@@ -17,7 +17,8 @@ static bool call_is_driver(const struct deed_call *call, uint32_t slot)
     return principal_equal(&call->core->leases[slot].record.driver, &call->ask->asker);
 }
 
-/* A robot of a match is its player's alone, and who plays drives nothing else. */
+/* A robot of a match is its player's alone (who drives it already may go on until it begins),
+ * and who plays drives nothing else. */
 static enum rc call_may_claim(const struct deed_call *call, uint32_t slot)
 {
     const struct core *core = call->core;
@@ -26,6 +27,9 @@ static enum rc call_may_claim(const struct deed_call *call, uint32_t slot)
     bool reserved = core->robots[slot].match != SLOT_NONE;
     if (match_binds(core, call->person, slot)) {
         return RC_WRONG_STATE;
+    }
+    if (call_is_driver(call, slot)) {
+        return RC_OK;
     }
     bool taken = reserved ? !principal_equal(&owner, asker) : queue_bars(core, slot, asker);
     return taken ? RC_ROBOT_TAKEN : RC_OK;

@@ -111,9 +111,6 @@ enum rc match_take(struct core *core, uint32_t match, const struct game_input *i
         match_note_input(slot, input);
         slot->unmarked = false;
     }
-    if (slot->index_due) {
-        match_index(core, match);
-    }
     return rc;
 }
 
@@ -133,6 +130,9 @@ enum rc match_put(
     enum rc rc = match_take(core, match, &stamped);
     if (rc == RC_OK) {
         match_pend(core, match, &stamped, now);
+    }
+    if (slot->index_due) {
+        match_index(core, match);
     }
     if (rc == RC_OK || (slot->unmarked && !unmarked)) {
         match_touch(core, match);

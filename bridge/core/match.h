@@ -82,5 +82,7 @@ void match_failed(struct core *core, uint32_t match, uint64_t now);
 enum rc match_restore(struct core *core, const struct record_match *record);
 enum rc match_restore_input(struct core *core, const struct record_match_input *record);
 enum rc match_restore_tally(struct core *core, const struct record_tally *record);
+/* All is restored: who and what belongs to which match follows from how each of them ended. */
+void matches_wake(struct core *core);
 
 #endif

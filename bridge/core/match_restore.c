@@ -36,6 +36,7 @@ enum rc match_restore(struct core *core, const struct record_match *record)
     if (rc != RC_OK) {
         return rc;
     }
+    core->asleep = true;
     core->matches[match].recorded = true;
     core->matches[match].record_due = true; /* a list may say what the inputs do not */
     match_keep_due(core, match);
@@ -51,6 +52,16 @@ enum rc match_restore_input(struct core *core, const struct record_match_input *
     }
     match_touch(core, match);
     return RC_OK;
+}
+
+/* Not while the inputs come in: they come match by match, so whoever was in one and then in
+ * another would belong to the one that is told last. */
+void matches_wake(struct core *core)
+{
+    core->asleep = false;
+    for (uint32_t i = 0; i < core->match_table.count; i++) {
+        match_index(core, table_at(&core->match_table, i));
+    }
 }
 
 enum rc match_restore_tally(struct core *core, const struct record_tally *record)

@@ -322,6 +322,7 @@ struct core {
     struct slot *slots;
     struct revocation *revocations;
     struct match_slot *matches;
+    bool asleep; /* matches were restored: matches_wake() before anything else */
     struct match scratch;
     uint32_t stir; /* rises with whatever may make a robot free or a person come */
     struct ask_entry *asks;

@@ -162,6 +162,32 @@ static void a_bridge_may_die_in_every_state(void **state)
     assert_true(principal_is_nobody(&bench_stored_lease(bench, "scout1")->driver));
 }
 
+/* The inputs come back match by match: who was in both must not belong to the one told last. */
+static void who_went_from_one_match_to_another_is_where_they_went_after_a_restart(void **state)
+{
+    struct bench *bench = *state;
+    stage_robots(bench, 2);
+    stage_come(bench, "player/ann");
+    char first[ID_SIZE];
+    char second[ID_SIZE];
+    memcpy(first, stage_create(bench, "operator/sam", 1, plain), ID_SIZE);
+    memcpy(second, stage_create(bench, "operator/sam", 1, plain), ID_SIZE);
+    assert_int_equal(stage_join(bench, "player/ann", second, 0), RC_OK);
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_LEAVE, second), RC_OK);
+    assert_int_equal(stage_join(bench, "player/ann", first, 0), RC_OK);
+    bench_restart(bench);
+    bench_broker_up(bench);
+    stage_come(bench, "player/ann");
+    stage_come(bench, "player/eve");
+    assert_string_equal(bench_me(bench, "player/ann")->seat, first);
+    assert_int_equal(stage_join(bench, "player/ann", second, 0), RC_WRONG_STATE);
+    bench_ask(bench, "player/eve", DEED_DRIVE_CLAIM, "scout1", "ask-eve-0001");
+    bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+    bench_state_agrees(bench, "scout1");
+    bench_ask(bench, "player/eve", DEED_DRIVE_CLAIM, "scout1", "ask-eve-0002");
+    assert_int_equal(bench_answer(bench, "ask-eve-0002")->answer.rc, RC_ROBOT_TAKEN);
+}
+
 static void a_broker_that_is_away_holds_the_match(void **state)
 {
     struct bench *bench = *state;
@@ -386,6 +412,7 @@ int main(void)
         CASE(a_match_whose_making_is_not_stored_ends),
         CASE(a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds),
         CASE(a_bridge_may_die_in_every_state),
+        CASE(who_went_from_one_match_to_another_is_where_they_went_after_a_restart),
         CASE(a_broker_that_is_away_holds_the_match),
         CASE(robots_that_do_not_come_back_with_the_broker_are_replaced),
         CASE(people_who_do_not_come_back_with_the_broker_are_away),

@@ -361,6 +361,20 @@ static void a_robot_of_a_match_is_for_its_player_alone(void **state)
     assert_true(stage_drives(bench, "scout1", "player/ann"));
 }
 
+static void who_drives_a_robot_that_is_given_to_another_goes_on_until_it_begins(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = pair(bench, by_hand);
+    make_taken(bench, id);
+    bench_ask(bench, "player/eve", DEED_DRIVE_CLAIM, "scout7", "ask-eve-0003");
+    bench_state_agrees(bench, "scout7");
+    assert_int_equal(bench_answer(bench, "ask-eve-0003")->answer.rc, RC_OK);
+    assert_true(stage_misses(bench, id, MISSING_ROBOT_TAKEN, "scout7"));
+    bench_ask(bench, "player/eve", DEED_DRIVE_RELEASE, "scout7", "ask-eve-0004");
+    bench_ask(bench, "player/eve", DEED_DRIVE_CLAIM, "scout7", "ask-eve-0005");
+    assert_int_equal(bench_answer(bench, "ask-eve-0005")->answer.rc, RC_ROBOT_TAKEN);
+}
+
 static void free_driving_ends_when_the_countdown_begins(void **state)
 {
     struct bench *bench = *state;
@@ -405,6 +419,7 @@ int main(void)
         CASE(robots_are_given_at_once_and_again_when_one_becomes_free),
         CASE(who_drives_a_robot_already_keeps_it),
         CASE(a_robot_of_a_match_is_for_its_player_alone),
+        CASE(who_drives_a_robot_that_is_given_to_another_goes_on_until_it_begins),
         CASE(free_driving_ends_when_the_countdown_begins),
         CASE(an_abandoned_lobby_ends),
     };

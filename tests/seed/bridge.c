@@ -55,6 +55,7 @@ static void say_answer(struct sim *sim, const struct fake_say *say)
     message->answer.rc = say->answer->rc;
     memcpy(message->answer.robot, say->answer->robot, ID_SIZE);
     message->answer.n = say->answer->n;
+    memcpy(message->answer.match, say->answer->match, ID_SIZE);
     wire_send(sim, message, (struct address){PLACE_PERSON, person_index(sim, &say->to)});
 }
 
@@ -115,6 +116,9 @@ static void on_say(void *context, const struct fake_say *say)
         [FAKE_ME] = say_me,
         [FAKE_REVOKED] = say_revoked,
         [FAKE_BEAT] = say_beat,
+        [FAKE_MATCH] = check_match_said,
+        [FAKE_MATCH_LIVE] = check_live_said,
+        [FAKE_MATCH_EVENT] = check_entry_said,
         [FAKE_REPLY] = NULL,
     };
     if (says[say->kind] != NULL) {
@@ -257,6 +261,9 @@ void bridge_hear(struct sim *sim, const struct message *message)
         bridge_hear_state(sim, message);
     } else if (message->what == WHAT_ASK) {
         bridge_hear_ask(sim, message);
+    } else if (message->what == WHAT_EVENT) {
+        struct input input = input_from_event(&message->from, &message->event);
+        bridge_take(sim, &input);
     } else if (message->what == WHAT_STATUS) {
         static const struct status nothing_measured;
         struct input input = input_from_status(&message->from, &nothing_measured);
@@ -274,6 +281,9 @@ void bridge_connect(struct sim *sim)
     bridge->link.up = true;
     bridge->link.epoch++;
     bridge->link.conn = sim_tag(sim, "bc");
+    for (unsigned i = 0; i < SIM_BOARD; i++) {
+        sim->board[i].looked_boots = 0; /* much may have gone unsaid */
+    }
     sim_tell(sim, "the bridge connects (%s)", bridge->link.conn.text);
     struct input input = {.kind = INPUT_BROKER_UP, .broker = {.conn = bridge->link.conn}};
     wire_tell_retained(sim);
@@ -333,10 +343,20 @@ static bool tend_inner(void *self, uint64_t wall)
     return inner->tend(inner->self, wall);
 }
 
+/* What was live is looked at nowhere. */
+static enum rc frame_forgotten(void *self, const char *match, const struct match_live *frame)
+{
+    (void)self;
+    (void)match;
+    (void)frame;
+    return RC_OK;
+}
+
 void bridge_start(struct sim *sim)
 {
     struct sim_bridge *bridge = &sim->bridge;
     struct core_config config = core_config_default(8, 32);
+    config.max_matches = SIM_MATCHES;
     config.max_asks = 256;
     config.boot = bridge->boot = sim_tag(sim, "boot");
     config.settings.idle_ms = 8000;
@@ -347,6 +367,7 @@ void bridge_start(struct sim *sim)
     ports.store.keep = keep_or_die;
     ports.store.load = load_inner;
     ports.store.tend = tend_inner;
+    ports.store.add_frame = frame_forgotten;
     bridge->app = app_create(&config, &ports);
     assert(bridge->app != NULL);
     bridge->boots++;
@@ -357,6 +378,11 @@ void bridge_start(struct sim *sim)
         sim_fail(sim, "what was kept cannot be loaded: %s", rc_name(rc));
     }
     sim_tell(sim, "the bridge starts (%s)", bridge->boot.text);
+    struct core_counts counts;
+    core_count(app_core(bridge->app), &counts);
+    if (counts.matches[MATCH_RUNNING] > 0) {
+        sim_note(sim, RARE_MATCHES_RESTORED);
+    }
     bridge_plan(sim, sim->now);
     sim_at(sim, sim->now + dice_from(&sim->dice, 20, 300), EVENT_BRIDGE_LINK, 0, bridge->run);
 }

@@ -16,6 +16,7 @@ static const struct principal people[SIM_PEOPLE] = {
     {KIND_PLAYER,   "bob"},
     {KIND_PLAYER,   "cid"},
     {KIND_BOT,      "dot"},
+    {KIND_BOT,      "gus"},
     {KIND_REFEREE,  "eve"},
     {KIND_OPERATOR, "fay"},
 };
@@ -175,6 +176,7 @@ static void person_ask(
         person->ask.principal = people[dice_below(&sim->dice, 3)];
     }
     person->ask.in = sim->calm || dice_chance(&sim->dice, 5000);
+    match_ask(sim, person, deed, &person->ask);
     person->pending = true;
     person->offered = false;
     person->asked = 0;
@@ -211,22 +213,39 @@ struct habit {
 };
 
 static const struct habit of_drivers[] = {
-    {DEED_DRIVE_CLAIM,   4500, true },
-    {DEED_DRIVE_QUEUE,   1800, true },
-    {DEED_DRIVE_RELEASE, 1200, false},
-    {DEED_STOP,          700,  false},
-    {DEED_CLEAR,         900,  true },
-    {DEED_ROSTER,        300,  true },
+    {DEED_DRIVE_CLAIM,   2600, true },
+    {DEED_DRIVE_QUEUE,   1200, true },
+    {DEED_DRIVE_RELEASE, 800,  false},
+    {DEED_STOP,          500,  false},
+    {DEED_CLEAR,         600,  true },
+    {DEED_ROSTER,        200,  true },
     {DEED_TOKEN_RENEW,   100,  true },
-    {DEED_NONE,          500,  false}, /* says goodbye */
+    {DEED_MATCH_CREATE,  600,  false},
+    {DEED_MATCH_JOIN,    2500, true },
+    {DEED_MATCH_LEAVE,   100,  false},
+    {DEED_MATCH_START,   200,  true },
+    {DEED_MATCH_AGAIN,   200,  false},
+    {DEED_MATCH_REPORT,  50,   true },
+    {DEED_NONE,          350,  false}, /* says goodbye */
 };
 
 static const struct habit of_referees[] = {
-    {DEED_CLEAR,         6000, true },
-    {DEED_STOP,          1500, false},
-    {DEED_DRIVE_CLAIM,   500,  false},
-    {DEED_DRIVE_RELEASE, 500,  false},
-    {DEED_NONE,          1500, false},
+    {DEED_CLEAR,          3300, true },
+    {DEED_STOP,           800,  false},
+    {DEED_DRIVE_CLAIM,    300,  false},
+    {DEED_DRIVE_RELEASE,  300,  false},
+    {DEED_MATCH_CREATE,   300,  false},
+    {DEED_MATCH_JOIN,     200,  false},
+    {DEED_MATCH_START,    800,  true },
+    {DEED_MATCH_PAUSE,    900,  false},
+    {DEED_MATCH_RESUME,   900,  true },
+    {DEED_MATCH_ABORT,    60,   false},
+    {DEED_MATCH_ASSIGN,   100,  false},
+    {DEED_MATCH_SWAP,     150,  false},
+    {DEED_MATCH_OVERTURN, 400,  false},
+    {DEED_MATCH_PENALTY,  200,  false},
+    {DEED_MATCH_BYPASS,   200,  false},
+    {DEED_NONE,           1090, false},
 };
 
 static const struct habit of_operators[] = {
@@ -235,8 +254,10 @@ static const struct habit of_operators[] = {
     {DEED_REVOKE,           500,  false},
     {DEED_ROBOT_DEREGISTER, 400,  false},
     {DEED_LEASE_LIST,       1000, true },
-    {DEED_CLEAR,            3000, true },
-    {DEED_NONE,             1100, false},
+    {DEED_CLEAR,            2500, true },
+    {DEED_MATCH_CREATE,     300,  false},
+    {DEED_MATCH_START,      300,  true },
+    {DEED_NONE,             1000, false},
 };
 
 static const struct habit *person_choose(struct sim *sim, const struct sim_person *person)
@@ -287,6 +308,21 @@ static bool person_holds_back(
     return sim->calm && (!habit->in_calm || enough);
 }
 
+/* In a calm those who clear look where a stop stands: a restored database may have one that its
+ * robot has long forgotten. */
+static unsigned robot_to_clear(const struct sim *sim, unsigned otherwise)
+{
+    for (unsigned i = 0; i < SIM_ROBOTS && sim->calm; i++) {
+        struct record key = {.kind = RECORD_LEASE};
+        memcpy(key.lease.robot, sim->robots[i].principal.id, ID_SIZE);
+        const struct record *stored = fake_store_find(&sim->bridge.ports.store, &key);
+        if (stored != NULL && stored->lease.stop_count > 0) {
+            return i;
+        }
+    }
+    return otherwise;
+}
+
 static void person_decide(struct sim *sim, unsigned index)
 {
     struct sim_person *person = &sim->people[index];
@@ -301,6 +337,8 @@ static void person_decide(struct sim *sim, unsigned index)
         person_goodbye(sim, person);
     } else if (habit->deed == DEED_STOP) {
         person_stop(sim, person, robot);
+    } else if (habit->deed == DEED_CLEAR) {
+        person_ask(sim, person, DEED_CLEAR, robot_to_clear(sim, robot));
     } else {
         person_ask(sim, person, habit->deed, robot);
     }
@@ -322,6 +360,17 @@ static bool person_reclaims(struct sim *sim, struct sim_person *person)
     return false;
 }
 
+static void person_wish(struct sim *sim, unsigned index)
+{
+    struct sim_person *person = &sim->people[index];
+    enum deed wish = match_wish(sim, person);
+    if (wish != DEED_NONE) {
+        person_ask(sim, person, wish, 0);
+    } else if (!person_reclaims(sim, person) && sim->now >= person->act_at) {
+        person_decide(sim, index);
+    }
+}
+
 static void person_live(struct sim *sim, unsigned index)
 {
     struct sim_person *person = &sim->people[index];
@@ -336,8 +385,8 @@ static void person_live(struct sim *sim, unsigned index)
             person_send_ask(sim, person);
         }
     }
-    if (!person->pending && !person_reclaims(sim, person) && sim->now >= person->act_at) {
-        person_decide(sim, index);
+    if (!person->pending) {
+        person_wish(sim, index);
     }
 }
 
@@ -365,6 +414,17 @@ static unsigned robot_of(const char *id)
     return (unsigned)(id[5] - '1');
 }
 
+static void person_note_answer(struct sim *sim, enum deed deed, enum rc rc)
+{
+    if (rc == RC_ROBOT_TAKEN) {
+        sim_note(sim, RARE_CLAIMS_TAKEN);
+    } else if (rc == RC_FULL && deed == DEED_MATCH_CREATE) {
+        sim_note(sim, RARE_MATCHES_REFUSED_AS_FULL);
+    } else if (rc == RC_OK && deed == DEED_MATCH_AGAIN) {
+        sim_note(sim, RARE_MATCHES_AGAIN);
+    }
+}
+
 static void person_hear_answer(
     struct sim *sim, struct sim_person *person, const struct message *message)
 {
@@ -375,9 +435,7 @@ static void person_hear_answer(
     sim_tell(sim, "%s hears %s: %s n %u", person->principal.id, message->answer.id,
         rc_name(message->answer.rc), message->answer.n);
     person->pending = false;
-    if (message->answer.rc == RC_ROBOT_TAKEN) {
-        sim_note(sim, RARE_CLAIMS_TAKEN);
-    }
+    person_note_answer(sim, person->ask.deed, message->answer.rc);
     if (message->answer.rc != RC_OK || person->ask.deed != DEED_DRIVE_CLAIM) {
         return;
     }
@@ -390,6 +448,18 @@ static void person_hear_answer(
     }
 }
 
+/* In a match nobody claims: whoever sees a lease of theirs drives by it. (Some claim all the
+ * same.) */
+static void person_drives_in_match(struct sim *sim, struct sim_person *person)
+{
+    bool plays = person->seat[0] != '\0' && match_plays(sim, person->seat);
+    for (unsigned i = 0; i < SIM_ROBOTS && plays; i++) {
+        if (person->mine[i] > person->holds[i].n && !dice_chance(&sim->dice, 1000)) {
+            person->holds[i] = (struct hold){.n = person->mine[i]};
+        }
+    }
+}
+
 static void person_hear_me(
     struct sim *sim, struct sim_person *person, const struct message *message)
 {
@@ -397,6 +467,8 @@ static void person_hear_me(
     for (unsigned j = 0; j < message->me.lease_count; j++) {
         person->mine[robot_of(message->me.leases[j].robot)] = message->me.leases[j].n;
     }
+    memcpy(person->seat, message->me.seat, ID_SIZE);
+    person_drives_in_match(sim, person);
     for (unsigned i = 0; i < SIM_ROBOTS && !person->stubborn; i++) {
         if (person->mine[i] == 0) {
             person->holds[i] = (struct hold){0};

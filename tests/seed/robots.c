@@ -50,6 +50,7 @@ void robot_boot(struct sim *sim, unsigned index)
     robot->boot = sim_tag(sim, "b");
     robot->frozen_until = 0;
     robot->drop_at = 0;
+    robot->events = 0;
     robot->moving = false;
     robot->was_leased = false;
     robot->beat_boot = robot->beat_conn = (struct tag){0};
@@ -250,6 +251,9 @@ static void robot_say_due(struct sim *sim, struct sim_robot *robot)
     }
     if (sim->now >= robot->link_at) {
         robot_say_link(sim, robot);
+    }
+    if (robot->authority.may_move) {
+        match_robot_acts(sim, (unsigned)(robot - sim->robots));
     }
     if (sim->now >= robot->status_at) {
         robot->status_at = sim->now + robot->card.status_ms;

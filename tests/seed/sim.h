@@ -19,14 +19,17 @@
 #include <stdint.h>
 
 #include "bridge/app/app.h"
+#include "bridge/core/game_inner.h"
 #include "robot/client/authority.h"
 #include "robot/wire/message.h"
 #include "robot/wire/topic.h"
 #include "tests/seed/dice.h"
 #include "tests/support/fake_ports.h"
 
-#define SIM_ROBOTS   3
-#define SIM_PEOPLE   6 /* three players, a bot, a referee, an operator */
+#define SIM_ROBOTS   4
+#define SIM_PEOPLE   7 /* three players, two bots, a referee, an operator */
+#define SIM_MATCHES  3 /* that may be open at once */
+#define SIM_BOARD    8 /* documents of matches that stand */
 #define SIM_MESSAGES 8192
 #define SIM_EVENTS   16384
 #define SIM_HISTORY  256 /* what the adversary has heard */
@@ -92,6 +95,30 @@
     X(EVICTIONS)                                                                               \
     X(DRIVER_WENT_ON_AFTER_BRIDGE_CRASH)                                                       \
     X(CLAIMED_IN_A_CALM)                                                                       \
+    X(MATCHES_CREATED)                                                                         \
+    X(MATCHES_REFUSED_AS_FULL)                                                                 \
+    X(MATCHES_STARTED)                                                                         \
+    X(MATCHES_BROKEN_OFF)                                                                      \
+    X(MATCHES_PAUSED)                                                                          \
+    X(MATCHES_HELD)                                                                            \
+    X(MATCHES_FINISHED)                                                                        \
+    X(MATCHES_ABORTED)                                                                         \
+    X(MATCHES_AGAIN)                                                                           \
+    X(MATCHES_EMPTIED)                                                                         \
+    X(MATCHES_RESTORED)                                                                        \
+    X(SEATS_AWAY)                                                                              \
+    X(SEATS_BACK)                                                                              \
+    X(SEATS_QUEUED)                                                                            \
+    X(SEATS_OF_BOTS)                                                                           \
+    X(ROBOTS_SWAPPED)                                                                          \
+    X(HITS_COUNTED)                                                                            \
+    X(HITS_NOT_COUNTED)                                                                        \
+    X(HITS_OVERTURNED)                                                                         \
+    X(ELIMINATIONS)                                                                            \
+    X(RESPAWNS)                                                                                \
+    X(EVENTS_IGNORED)                                                                          \
+    X(ENDED_SESSION)                                                                           \
+    X(FRAMES_MOVED_IN_A_MATCH)                                                                 \
     X(CALMS)
 
 enum rare {
@@ -127,11 +154,13 @@ struct message {
         struct ask ask;
         struct beat beat;
         struct me me;
+        struct event event;
         struct {
             char id[ASK_ID_SIZE];
             enum rc rc;
             char robot[ID_SIZE];
             uint32_t n;
+            char match[ID_SIZE];
         } answer;
     };
 };
@@ -193,6 +222,7 @@ struct sim_robot {
     struct authority_saved saved; /* its disk */
     uint64_t clock_offset;        /* its own clock less true time */
     uint64_t frozen_until;
+    uint32_t events;  /* said by this life of its program */
     uint64_t drop_at; /* messages that lay buffered at this true time are dropped */
     uint64_t state_at, link_at, status_at, turn_at, announce_at;
     struct tag beat_boot, beat_conn;
@@ -207,6 +237,7 @@ struct sim_robot {
     unsigned told_boots;    /* … by which life of the bridge */
     uint64_t live_said[64]; /* true time when lease n (mod 64) was last said with a driver */
     uint32_t live_n[64];
+    uint64_t kept_at;         /* true time when its lease was last stored */
     struct lease_number said; /* by the bridge, since its database was last restored */
     struct tag done[AUTHORITY_ACKS];
     unsigned done_next;
@@ -235,9 +266,10 @@ struct sim_person {
     struct ask ask; /* repeated until answered */
     uint64_t asked_at;
     unsigned asked;
-    uint64_t act_at;  /* next decision */
-    uint64_t turn_at; /* the only turn that counts */
-    bool offered;     /* claims what it was offered */
+    uint64_t act_at;    /* next decision */
+    uint64_t turn_at;   /* the only turn that counts */
+    bool offered;       /* claims what it was offered */
+    char seat[ID_SIZE]; /* the match that `me` says; "" = none */
     struct tag beat_boot, beat_conn;
     struct tag stop[SIM_ROBOTS];
     bool stubborn; /* goes on driving whatever `me` says */
@@ -276,6 +308,21 @@ struct weather {
     uint32_t delay_low, delay_high;
 };
 
+/* A match as its document says, and what the checks know of it. */
+struct sim_match {
+    char id[ID_SIZE]; /* "" = a free place */
+    bool emptied;
+    enum match_state state;
+    bool held;
+    uint32_t hit;   /* seq of the last hit that counted */
+    unsigned boots; /* of the bridge that said its log so far … */
+    uint32_t seq;   /* … to here */
+    /* its clock as the last live message said */
+    unsigned looked_boots; /* 0 = not yet */
+    enum match_state looked_state;
+    uint32_t looked_at, clock_ms;
+};
+
 struct retained {
     bool presence_there, card_there;
     struct presence presence;
@@ -301,6 +348,11 @@ struct sim {
     struct sim_robot robots[SIM_ROBOTS];
     struct sim_person people[SIM_PEOPLE];
     struct sim_bridge bridge;
+    struct sim_match board[SIM_BOARD];
+    struct match looked_at; /* of the checks: too large for a stack */
+    struct game told;
+    int32_t told_scores[MATCH_TEAMS]; /* the sum of what counted, up to … */
+    uint32_t told_until;              /* … this entry */
     uint32_t tags;
     struct record_ask kept[SIM_KEPT]; /* the last answers that were stored */
     unsigned kept_next;
@@ -373,6 +425,26 @@ void bridge_cut(struct sim *sim);
 void bridge_suspend(struct sim *sim, uint64_t ms, bool clock_stands_still);
 void bridge_wake(struct sim *sim);
 void bridge_evicted(struct sim *sim, const struct happening *event);
+
+/* matches.c: what people ask about matches, what robots report */
+void match_ask(struct sim *sim, struct sim_person *person, enum deed deed, struct ask *ask);
+/* What somebody with a seat does about it; DEED_NONE. */
+enum deed match_wish(struct sim *sim, const struct sim_person *person);
+struct sim_match *match_on_board(struct sim *sim, const char *id);
+/* It stands among those that hold their robots. */
+bool match_plays(struct sim *sim, const char *id);
+/* They sit in one that runs. */
+bool match_runs_for(struct sim *sim, const struct principal *player);
+void match_robot_acts(struct sim *sim, unsigned index);
+
+/* check_matches.c */
+void check_match_said(struct sim *sim, const struct fake_say *say);
+void check_live_said(struct sim *sim, const struct fake_say *say);
+void check_entry_said(struct sim *sim, const struct fake_say *say);
+/* The lease of a match lets nobody drive but while it runs. */
+void check_drive_said(struct sim *sim, const struct fake_say *say);
+void check_matches(struct sim *sim);
+void check_calm_seats(struct sim *sim);
 
 /* weather.c */
 void weather_begin(struct sim *sim);

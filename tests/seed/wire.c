@@ -5,7 +5,7 @@
 static bool is_qos1(enum what what)
 {
     return what == WHAT_PRESENCE || what == WHAT_CARD || what == WHAT_ASK ||
-           what == WHAT_ANSWER || what == WHAT_ME;
+           what == WHAT_ANSWER || what == WHAT_ME || what == WHAT_EVENT;
 }
 
 static bool is_for_robots(enum what what)
