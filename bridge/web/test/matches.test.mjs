@@ -203,6 +203,17 @@ test('a document is forgotten when it is emptied; nobody but the bridge says one
   assert.deepEqual(matches.list(), []);
 });
 
+test('who keeps a robot is known until the match is over', async (context) => {
+  const { matches, say, link } = arena(context);
+  const teams = [{ name: 'Red', score: 0, seats: [{ player: ME, ready: true, units: [{ robot: 'scout1' }] }] }, { name: 'Blue', score: 0, seats: [] }];
+  await link('online');
+  say('match/m-1', doc({ teams }));
+  assert.deepEqual([matches.keeperOf('scout1')?.doc.id, matches.keeperOf('scout1')?.player], ['m-1', ME]);
+  assert.equal(matches.keeperOf('scout2'), null);
+  say('match/m-1', doc({ teams, seq: 9, state: 'finished' }));
+  assert.equal(matches.keeperOf('scout1'), null);
+});
+
 test('the match one plays in is known, and stays the latest one behind its end', async (context) => {
   const { matches, say, link, me } = arena(context);
   await link('online');

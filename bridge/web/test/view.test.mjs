@@ -31,6 +31,14 @@ test('what can be done fits the state', () => {
   for (const [deed, its, members] of cases) assert.equal(view(its, members).deed, deed);
 });
 
+test('a robot that a match keeps is taken by nobody else, and leads there', () => {
+  const keeper = (/** @type {string} */ player) => ({ matches: { keeperOf: () => ({ doc: { id: 'm-1', name: 'Duel' }, player }) } });
+  const others = view({}, keeper('player/bob-1'));
+  assert.deepEqual([others.deed, others.match, others.matchName], ['match', 'm-1', 'Duel']);
+  assert.equal(view({}, keeper(ME)).deed, 'drive');
+  assert.equal(view({ driver: ME }, keeper('player/bob-1')).deed, 'resume');
+});
+
 test('a robot that is away or out of service cannot be taken, but be queued for', () => {
   assert.equal(view({ state: 'lost' }).ready, false);
   assert.equal(view({ out_of_service: true }).ready, false);

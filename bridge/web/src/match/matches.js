@@ -10,7 +10,7 @@ import { Emitter } from '../emitter.js';
 import { parseMessage } from '../wire/messages.js';
 import { formatTopic, idValid } from '../wire/topic.js';
 import { Match } from './match.js';
-import { isOver } from './view.js';
+import { isOver, seatsOf } from './view.js';
 import { readEvents, readMatch } from './http.js';
 
 const BRIDGE = 'bridge/main';
@@ -75,6 +75,19 @@ export class Matches extends Emitter {
   get awaited() {
     const { principal } = this.session.credentials;
     return this.list().find(({ doc }) => doc?.queue?.includes(principal) && !isOver(doc.state)) ?? null;
+  }
+
+  /**
+   * The match that keeps a robot for somebody, as long as it is not over.
+   * @param {string} robot @returns {{ doc: import('./types.js').Doc, player: string | null } | null}
+   */
+  keeperOf(robot) {
+    for (const { doc } of this.list()) {
+      if (!doc || isOver(doc.state)) continue;
+      const seat = seatsOf(doc).find(({ units }) => units.some((unit) => unit.robot === robot));
+      if (seat) return { doc, player: seat.player };
+    }
+    return null;
   }
 
   #hearMe() {

@@ -99,6 +99,8 @@ export const de = {
     offered: 'Er ist frei und wird für dich gehalten.',
     place: (place) => `Du bist Nummer ${place} in der Schlange.`,
     queued: (count) => (count === 1 ? 'Eine Person wartet.' : `${count} warten.`),
+    match: 'Zum Match',
+    kept: (match) => `Vergeben an „${match}“.`,
     mine: 'Du hast diesen Roboter.',
     drives: (who) => `${who} fährt.`,
     kind: 'Roboter',

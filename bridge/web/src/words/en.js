@@ -99,6 +99,8 @@ export const en = {
     offered: 'It is free and kept for you.',
     place: (/** @type {number} */ place) => `You are number ${place} in the queue.`,
     queued: (/** @type {number} */ count) => (count === 1 ? 'One waits.' : `${count} wait.`),
+    match: 'To the match',
+    kept: (/** @type {string} */ match) => `Kept for “${match}”.`,
     mine: 'You have this robot.',
     drives: (/** @type {string} */ who) => `${who} drives.`,
     kind: 'robot',

@@ -43,13 +43,15 @@ function draw(session, view, act) {
   );
 }
 
+const QUIET = ['queue', 'unqueue', 'match'];
+
 /** @param {{ view: View, act: (deed: import('./view.js').Deed, robot: string) => void }} props */
 function Buttons({ view, act }) {
   const { id, offer, deed } = view;
   return (
     <div class="buttons">
       <button
-        class={deed === 'queue' || deed === 'unqueue' ? 'quiet' : ''}
+        class={QUIET.includes(deed) ? 'quiet' : ''}
         aria-describedby={`robot-${id}`}
         disabled={!view.ready}
         onClick={() => act(deed, id)}
@@ -94,11 +96,12 @@ function Measured({ session, view }) {
 }
 
 /** @param {View} view */
-function lineOf({ offer, place, mine, driver, stops, queue }) {
+function lineOf({ offer, place, mine, driver, stops, queue, match, matchName }) {
   if (offer > 0) return <b>{w.robots.offered}</b>;
   const words = [];
   if (place > 0) words.push(w.robots.place(place));
   if (mine) words.push(w.robots.mine);
+  else if (match) words.push(w.robots.kept(matchName || match));
   else if (driver) words.push(w.robots.drives(driver));
   if (queue > 0 && place === 0) words.push(w.robots.queued(queue));
   if (stops > 0) words.push(w.robots.stops(stops));

@@ -44,7 +44,8 @@ export function Robots({ session, router }) {
 function useActs(session, router) {
   return useCallback(
     (/** @type {import('./view.js').Deed} */ deed, /** @type {string} */ robot) => {
-      if (deed === 'queue') void session.attempt('drive.queue', { robot });
+      if (deed === 'match') router.go(`match/${session.matches.keeperOf(robot)?.doc.id}`);
+      else if (deed === 'queue') void session.attempt('drive.queue', { robot });
       else if (deed === 'unqueue') void session.attempt('drive.release', { robot });
       else if (session.driver?.robot === robot) router.go('drive');
       else void session.claim(robot);

@@ -5,7 +5,7 @@
 export const FEW = 8;
 
 /** @typedef {import('../../session.js').Session} Session */
-/** @typedef {'drive' | 'resume' | 'turn' | 'queue' | 'unqueue'} Deed what the button does */
+/** @typedef {'drive' | 'resume' | 'turn' | 'queue' | 'unqueue' | 'match'} Deed what the button does */
 
 /**
  * @typedef {object} View
@@ -17,6 +17,8 @@ export const FEW = 8;
  * @property {number | null} signal %
  * @property {string} speed m/s, '' when nobody drives or the robot measures none
  * @property {string} driver who drives: an id, '' nobody
+ * @property {string} match the id of the match that keeps it for somebody else, '' none
+ * @property {string} matchName
  * @property {boolean} mine
  * @property {number} place in the queue, 0 = not in it
  * @property {number} offer seconds that it is still kept for me, 0 = it is not
@@ -44,9 +46,10 @@ function stateOf(entry, drive, driven) {
   return driven ? 'driving' : 'free';
 }
 
-/** @param {{ mine: boolean, driver: string, place: number, offer: number }} view @returns {Deed} */
-function deedOf({ mine, driver, place, offer }) {
+/** @param {{ mine: boolean, driver: string, place: number, offer: number, match: string }} view @returns {Deed} */
+function deedOf({ mine, driver, place, offer, match }) {
   if (mine) return 'resume';
+  if (match) return 'match';
   if (offer > 0) return 'turn';
   if (place > 0) return 'unqueue';
   return driver ? 'queue' : 'drive';
@@ -56,6 +59,13 @@ function deedOf({ mine, driver, place, offer }) {
 function aboutOf(entry, card) {
   const named = (entry.name || entry.id).toLowerCase() === entry.id;
   return [card?.model || entry.kind, named ? '' : entry.id].filter(Boolean).join('\n');
+}
+
+/** A match keeps its robots for those who play in it. @param {Session} session @param {string} robot */
+function keptFor(session, robot) {
+  const keeper = session.matches?.keeperOf(robot);
+  const others = keeper && keeper.player !== session.credentials.principal;
+  return { match: others ? keeper.doc.id : '', matchName: others ? (keeper.doc.name ?? '') : '' };
 }
 
 /**
@@ -73,6 +83,7 @@ export function cardView(session, entry, now) {
     driver: mine ? '' : (entry.driver?.split('/')[1] ?? ''),
     place: waiting?.place ?? 0,
     offer: Math.max(0, Math.ceil(((waiting?.offer_ms ?? 0) - now) / 1000)),
+    ...keptFor(session, id),
   };
   const deed = deedOf(whose);
   const takes = deed === 'drive' || deed === 'turn' || (mine && session.driver?.robot !== id);
