@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Admission } from '../src/pages/screen/admission.js';
 import { chosen, joinAddress, wishOf } from '../src/pages/screen/choice.js';
 import { newsOf } from '../src/stage/newest.js';
 
@@ -49,4 +50,45 @@ test('the news are few, the newest first, and nothing that only a referee wants 
   ];
   assert.deepEqual(newsOf(entries, 2).map(({ seq }) => seq), [5, 4]);
   assert.deepEqual(newsOf(entries, 9).map(({ seq }) => seq), [5, 4, 2]);
+});
+
+/** @param {Map<string, string>} kept */
+const storageOf = (kept) => ({
+  getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+  setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
+  removeItem: (/** @type {string} */ key) => void kept.delete(key),
+});
+
+test('a screen that is not let in says why and tries on, further and further apart, as somebody of its own', async () => {
+  const kept = new Map([['arena.credentials', 'of who uses this browser otherwise']]);
+  /** @type {number[]} */
+  const pauses = [];
+  /** @type {any[]} */
+  const joins = [];
+  const { fetch } = globalThis;
+  await new Promise((done) => {
+    globalThis.fetch = async (_, how) => {
+      joins.push(JSON.parse(String(/** @type {any} */ (how).body)));
+      if (joins.length === 1) throw new TypeError('no network');
+      return /** @type {any} */ ({ ok: false, json: async () => ({ code: 'used_up' }) });
+    };
+    const pause = (/** @type {number} */ ms) => {
+      pauses.push(ms);
+      return pauses.length > 30 ? new Promise(() => done(undefined)) : Promise.resolve();
+    };
+    const admission = new Admission(storageOf(kept), 'CODE', /** @type {any} */ (pause));
+    admission.on('changed', () => pauses.length === 4 && assert.equal(admission.refusal, 'used_up'));
+    admission.begin();
+  });
+  globalThis.fetch = fetch;
+  assert.deepEqual(pauses.slice(0, 3), [0, 3000, 6000]);
+  assert.equal(Math.max(...pauses), 60_000);
+  assert.ok(joins.every(({ name, invite }) => /^Screen /.test(name) && invite === 'CODE'));
+  assert.equal(kept.get('arena.credentials'), 'of who uses this browser otherwise');
+});
+
+test('a screen without an invite does not knock', () => {
+  const admission = new Admission(storageOf(new Map()), '', () => assert.fail('it tried'));
+  admission.begin();
+  assert.equal(admission.identity.session, null);
 });

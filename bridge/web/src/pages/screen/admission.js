@@ -16,6 +16,9 @@ const apart = (storage) => ({
   removeItem: (/** @type {string} */ key) => storage.removeItem(PREFIX + key),
 });
 
+/** @param {number} ms @returns {Promise<void>} */
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** @extends {Emitter<{ changed: void }>} */
 export class Admission extends Emitter {
   /** Why it is not let in, a code; "" = it is, or nothing was tried yet. */
@@ -24,8 +27,9 @@ export class Admission extends Emitter {
   #joining = false;
 
   /** @param {import('../../storage.js').Keeper} storage @param {string} invite */
-  constructor(storage, invite) {
+  constructor(storage, invite, pause = wait) {
     super();
+    this.pause = pause;
     this.invite = invite;
     this.identity = new Identity(apart(storage));
     this.identity.on('changed', () => this.#look());
@@ -47,7 +51,7 @@ export class Admission extends Emitter {
   async #join() {
     if (this.#joining || !this.invite) return;
     this.#joining = true;
-    await new Promise((resolve) => setTimeout(resolve, this.#tries === 0 ? 0 : Math.min(AGAIN_MOST_MS, AGAIN_MS * this.#tries)));
+    await this.pause(Math.min(AGAIN_MOST_MS, AGAIN_MS * this.#tries));
     this.#tries += 1;
     try {
       await this.identity.join(`Screen ${randomTag().slice(0, 4)}`, this.invite);
