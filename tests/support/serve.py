@@ -10,7 +10,8 @@
     {"do": "robot.say", "id": "r", "what": "event", "payload": {}}      `to`: whom; a text goes as it is
     {"do": "robot.set", "id": "r", "status": {}, "ack": {}}             what it says from then on; ack null: nothing
     {"do": "robot.heard", "id": "r"}               -> {"ok": {"frames": [...], "actions": [...], "stops": [...]}}
-    {"do": "robot.leave", "id": "r"}
+    {"do": "robot.leave", "id": "r"}               with a goodbye; robot.kill: without; robot.back: after a death of
+                                                   its own or the broker's, as a new program
     {"do": "load", "robots": 5, "hz": 10}          -> {"ok": null}      5 fake robots, 50 messages/s; robots 0: none
     {"do": "bots", "args": [2]}                    -> {"ok": null}      as many bots, on the map of the settings
     {"do": "joined", "args": [kind, name, ttl]}    -> {"ok": {…}}       a fresh person, as POST /players answers
@@ -111,6 +112,19 @@ class Served:
 
     def robot_heard(self, order):
         return self.puppets[order["id"]].heard
+
+    def robot_kill(self, order):
+        puppet = self.puppets[order["id"]]
+        puppet.ended.set()
+        puppet.break_off()
+
+    def robot_back(self, order):
+        before = self.puppets[order["id"]]
+        before.ended.set()
+        puppet = Puppet(self.arena, order["id"], hz=1 / before.status_s)
+        puppet.card, puppet.highest = before.card, before.highest
+        self.puppets[order["id"]] = puppet.come()
+        self.arena.wait_state(order["id"], "online")
 
     def robot_leave(self, order):
         self.puppets.pop(order["id"]).leave()
