@@ -5,14 +5,16 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Arena, card, joined, launch, pause, take, until } from './arena.mjs';
+import { Arena, YARD, card, joined, launch, pause, take, until } from './arena.mjs';
 
 const OUT = fileURLToPath(new URL('../../bridge/web/pictures/', import.meta.url));
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const THEMES = /** @type {const} */ (['light', 'dark']);
 const QUALITY = 82;
 
-const arena = await Arena.start(6);
+const FIGHT_S = 60;
+
+const arena = await Arena.start(10, { map: YARD });
 const browser = await launch();
 
 /** @param {import('playwright-core').Page} page @param {string} route */
@@ -45,7 +47,40 @@ const SCENES = {
   operator: { kind: 'operator', pose: (page) => visit(page, 'operator') },
   codes: { kind: 'operator', pose: (page) => visit(page, 'operator/codes') },
   audit: { kind: 'operator', pose: (page) => visit(page, 'operator/audit') },
+  matches: { kind: 'player', pose: (page) => visit(page, 'matches') },
+  lobby: { kind: 'player', pose: inLobby, after: (page) => page.getByRole('button', { name: 'Leave match' }).click() },
+  result: { kind: 'player', pose: (page) => visit(page, `match/${matches.fought}/result`) },
 };
+/** These need a match that has been fought and one that is gathering. */
+const OF_MATCHES = ['matches', 'lobby', 'result'];
+const matches = { fought: '', open: '' };
+
+/** @param {string[]} words of arenactl match create @returns {Promise<string>} its id */
+const created = async (...words) => (await arena.order('ctl', { args: ['match', 'create', ...words] })).match(/m-[a-z0-9-]+/)[0];
+
+/** Bots fight one match to its end; two people gather for another one. */
+async function prepareMatches() {
+  await arena.order('bots', { args: [4] });
+  const rules = ['--teams', 'Red,Blue', '--seats', '2', '--rule', `duration_ms=${FIGHT_S * 1000}`, '--rule', 'bots=3'];
+  matches.fought = await created('Bots among themselves', ...rules, '--rule', 'countdown_ms=0');
+  await arena.order('ctl', { args: ['match', 'start', matches.fought] });
+  matches.open = await created('Friday night fight', '--teams', 'Gold,Mint', '--seats', '2', '--rule', 'score_limit=50');
+  for (const [name, team] of [['Bob', 'Gold'], ['Cleo', 'Mint']]) {
+    const { page } = await joined(browser, arena, { name });
+    await visit(page, `match/${matches.open}`);
+    await page.getByRole('button', { name: `Join ${team}` }).click();
+    if (name === 'Cleo') await page.getByRole('button', { name: 'I am ready' }).click();
+  }
+  await pause((FIGHT_S + 2) * 1000);
+}
+
+/** @param {import('playwright-core').Page} page */
+async function inLobby(page) {
+  await visit(page, `match/${matches.open}`);
+  await page.getByRole('button', { name: 'Join Gold' }).click();
+  await page.getByText(/You play for/).waitFor();
+  await pause(1000);
+}
 
 /** @param {string} name @param {keyof SIZES} size @param {typeof THEMES[number]} colorScheme */
 async function shot(name, size, colorScheme) {
@@ -85,6 +120,7 @@ async function together(pictures) {
 
 const wanted = process.argv.slice(2);
 await mkdir(OUT, { recursive: true });
+if (wanted.length === 0 || OF_MATCHES.some((name) => wanted.includes(name))) await prepareMatches();
 for (const name of ['join', ...Object.keys(SCENES)]) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const pictures = [];
