@@ -1,6 +1,11 @@
 /* Who and what belongs to a match, as its game says: robots point to the match that reserves
  * them, people to the one they sit or wait in. So "at most one match" is one look, and nobody
  * searches all matches for a robot.
+ *
+ * Each match is kept by itself, so a bridge that died may come back with somebody (or a robot)
+ * who had left one match for another, and only the second half is stored. Then the first match
+ * that asks has them, and the other one gives up what it does not get (match_people,
+ * match_robots).
  */
 #include <string.h>
 
@@ -49,7 +54,7 @@ static void index_robots(struct core *core, uint32_t match)
     }
     for (unsigned i = 0; i < count; i++) {
         uint32_t robot = index_wanted(core, match, i);
-        if (robot != SLOT_NONE && slot->unit_robot[i] == SLOT_NONE) {
+        if (robot != SLOT_NONE && core->robots[robot].match == SLOT_NONE) {
             slot->unit_robot[i] = robot;
             core->robots[robot].match = match;
             core->robots[robot].unit = i;
@@ -79,6 +84,9 @@ static void index_member(
         return; /* so many do not fit: that one counts as gone */
     }
     struct person *member = &core->people[person];
+    if (member->match != SLOT_NONE && member->match != match) {
+        return; /* they are somewhere else */
+    }
     slot->members[slot->member_count++] = person;
     if (member->match != match || member->seated != seated) {
         member->match = match;

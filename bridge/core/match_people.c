@@ -18,6 +18,12 @@ static bool person_is_gone(const struct core *core, uint32_t person)
     return person == SLOT_NONE || core->people[person].state == PERSON_LEFT;
 }
 
+/* Theirs is another match: one that came back with less than was. */
+static bool person_is_elsewhere(const struct core *core, uint32_t person, uint32_t match)
+{
+    return person != SLOT_NONE && core->people[person].match != match;
+}
+
 static void match_presence(struct core *core, uint32_t match, uint64_t now)
 {
     const struct game *game = &core->matches[match].game;
@@ -28,7 +34,9 @@ static void match_presence(struct core *core, uint32_t match, uint64_t now)
             continue;
         }
         uint32_t person = person_find(core, &view.player);
-        if (!view.away && person_is_gone(core, person)) {
+        if (person_is_elsewhere(core, person, match)) {
+            (void)match_act(core, match, GAME_LEAVE, &view.player, now);
+        } else if (!view.away && person_is_gone(core, person)) {
             (void)match_act(core, match, GAME_AWAY, &view.player, now); /* or when due again */
         } else if (view.away && person != SLOT_NONE && person_is_there(core, person)) {
             (void)match_act(core, match, GAME_BACK, &view.player, now);
@@ -52,7 +60,8 @@ static void match_queue_presence(struct core *core, uint32_t match, uint64_t now
     const struct principal *queue = game_queue(&core->matches[match].game, &count);
     for (unsigned i = count; i > 0; i--) {
         struct principal who = queue[i - 1];
-        if (person_is_gone(core, person_find(core, &who))) {
+        uint32_t person = person_find(core, &who);
+        if (person_is_gone(core, person) || person_is_elsewhere(core, person, match)) {
             (void)match_act(core, match, GAME_LEAVE, &who, now); /* or when due again */
         }
     }

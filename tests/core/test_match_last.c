@@ -188,6 +188,58 @@ static void who_went_from_one_match_to_another_is_where_they_went_after_a_restar
     assert_int_equal(bench_answer(bench, "ask-eve-0002")->answer.rc, RC_ROBOT_TAKEN);
 }
 
+/* As a bridge leaves it that dies between two writes. */
+static void forget_inputs(struct bench *bench, const char *match, uint32_t from)
+{
+    struct fake_store *store = &bench->store;
+    unsigned kept = 0;
+    for (unsigned i = 0; i < store->input_count; i++) {
+        if (strcmp(store->inputs[i].match, match) != 0 || store->inputs[i].input.seq < from) {
+            store->inputs[kept++] = store->inputs[i];
+        }
+    }
+    store->input_count = kept;
+    bench->match_count = 0; /* its log may be said anew */
+}
+
+static unsigned seats_of(const struct bench *bench, const char *match, const char *whom)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        count += strcmp(stage_seat(bench, match, i)->player.id, whom) == 0;
+    }
+    return count;
+}
+
+static void whom_and_what_two_matches_claim_after_a_restart_one_of_them_gets(void **state)
+{
+    struct bench *bench = *state;
+    char ids[2][ID_SIZE];
+    for (unsigned i = 0; i < 2; i++) {
+        bench_rebuild(bench, &bench->config);
+        stage_robots(bench, 1);
+        stage_come(bench, "player/ann");
+        memcpy(ids[0], stage_create(bench, "operator/sam", 1, plain), ID_SIZE);
+        memcpy(ids[1], stage_create(bench, "operator/sam", 1, plain), ID_SIZE);
+        assert_int_equal(stage_join(bench, "player/ann", ids[i], 0), RC_OK);
+        assert_string_equal(stage_seat(bench, ids[i], 0)->units[0].robot, "scout1");
+        assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_LEAVE, ids[i]), RC_OK);
+        assert_int_equal(stage_join(bench, "player/ann", ids[1 - i], 0), RC_OK);
+        forget_inputs(bench, ids[i], 3); /* that she left, and left the robot */
+        bench_restart(bench);
+        bench_broker_up(bench);
+        stage_come(bench, "player/ann");
+        bench_robot_says_presence(bench, "scout1", ANNOUNCED_ONLINE, "c1");
+        bench_state_agrees(bench, "scout1");
+        stage_pass(bench, 1500);
+        unsigned first = seats_of(bench, ids[0], "ann");
+        assert_int_equal(first + seats_of(bench, ids[1], "ann"), 1);
+        assert_string_equal(stage_seat(bench, ids[first == 0], 0)->units[0].robot, "scout1");
+        assert_string_equal(stage_seat(bench, ids[first == 1], 0)->units[0].robot, "");
+        assert_string_equal(bench_me(bench, "player/ann")->seat, ids[first == 0]);
+    }
+}
+
 static void a_broker_that_is_away_holds_the_match(void **state)
 {
     struct bench *bench = *state;
@@ -413,6 +465,7 @@ int main(void)
         CASE(a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds),
         CASE(a_bridge_may_die_in_every_state),
         CASE(who_went_from_one_match_to_another_is_where_they_went_after_a_restart),
+        CASE(whom_and_what_two_matches_claim_after_a_restart_one_of_them_gets),
         CASE(a_broker_that_is_away_holds_the_match),
         CASE(robots_that_do_not_come_back_with_the_broker_are_replaced),
         CASE(people_who_do_not_come_back_with_the_broker_are_away),

@@ -303,7 +303,8 @@ static void check_driving(const struct sim *sim, const struct sim_robot *robot)
     const char *id = robot->principal.id;
     const struct record_lease *stored = stored_lease(sim, id);
     if (principal_is_nobody(&stored->driver) || stored->stop_count > 0 ||
-        !robot->authority.lease.drive || sim->now - robot->accepted_at <= 2000) {
+        !robot->authority.lease.drive || sim->now - robot->accepted_at <= 2000 ||
+        sim->now - robot->kept_at <= 2000) {
         return;
     }
     const struct sim_person *person = &sim->people[person_index(sim, &stored->driver)];

@@ -239,6 +239,7 @@ void check_live_said(struct sim *sim, const struct fake_say *say)
 struct seen {
     unsigned robot_count, player_count;
     char robots[SIM_ROBOTS][ID_SIZE];
+    char of[SIM_ROBOTS][ID_SIZE]; /* match */
     struct principal players[SIM_PEOPLE];
 };
 
@@ -246,9 +247,11 @@ static void see_robot(const struct sim *sim, struct seen *seen, const char *robo
 {
     for (unsigned i = 0; i < seen->robot_count; i++) {
         if (strcmp(seen->robots[i], robot) == 0) {
-            sim_fail(sim, "%s is in two units", robot);
+            sim_fail(
+                sim, "%s is in two units, of %s and %s", robot, seen->of[i], sim->looked_at.id);
         }
     }
+    memcpy(seen->of[seen->robot_count], sim->looked_at.id, ID_SIZE);
     memcpy(seen->robots[seen->robot_count++], robot, ID_SIZE);
 }
 
