@@ -63,7 +63,7 @@ export function App(house) {
     <div class={`app page-${session ? route.page : 'join'}`}>
       <Header {...house} page={route.page} />
       {session?.driver && route.page !== 'drive' && <Holding session={session} />}
-      {session && route.page !== 'drive' && <Seated session={session} here={route.page === 'match' ? route.rest.split('/')[0] : ''} />}
+      {session && route.page !== 'drive' && <Seated session={session} settings={house.settings} here={route.page === 'match' ? route.rest.split('/')[0] : ''} />}
       <main>{content(house, route)}</main>
       <Toasts {...house} />
       <Confirm />
