@@ -181,24 +181,33 @@ static void fight(struct brain *brain, const struct brain_sight *sight,
         axes->value[AXIS_Y] = 1;
 }
 
+/* A target it could shoot at from somewhere; else it looks for it. */
+static void attack(struct brain *brain, const struct brain_sight *sight,
+    const struct brain_other *target, const struct brain_aim *aim, struct axes *axes)
+{
+    bool sees = aim->sees && brain->ground;
+    bool moves = aim->blocked || sight->now < brain->post_until;
+    if (sees && moves && brain_take_post(brain, sight, target, axes))
+        return;
+    if (sees && aim->distance <= BRAIN_RANGE)
+        fight(brain, sight, target, aim, axes);
+    else
+        brain_go(brain, sight, target->at, axes);
+}
+
 static void decide(
     struct brain *brain, const struct brain_sight *sight, struct brain_order *order)
 {
-    struct axes *axes = &order->axes;
     struct brain_aim aim = {.sees = false};
     const struct brain_other *target = brain_choose(brain, sight);
     if (target) {
         brain_aim(brain, sight, target, &aim);
         order->fire = target->up && brain_fires(brain, sight, &aim);
     }
-    if (wants_cover(brain, sight, target) && hide(brain, sight, axes))
-        return;
-    if (charge(brain, sight, axes))
-        return;
-    if (target && aim.sees && aim.distance <= BRAIN_RANGE)
-        fight(brain, sight, target, &aim, axes);
-    else if (target)
-        brain_go(brain, sight, target->at, axes);
+    bool busy = (wants_cover(brain, sight, target) && hide(brain, sight, &order->axes)) ||
+                charge(brain, sight, &order->axes);
+    if (!busy && target)
+        attack(brain, sight, target, &aim, &order->axes);
 }
 
 void brain_think(struct brain *brain, const struct brain_sight *sight, struct brain_order *ret)

@@ -104,12 +104,17 @@ struct brain {
     uint64_t way_until;
     struct point step; /* of the way, where to drive straight to */
     uint64_t step_until;
+    struct point post;   /* where it would shoot from, its line being blocked */
+    uint64_t post_until; /* 0 = none */
     /* Stuck: it wants to go and does not. */
     uint64_t went; /* when it last wanted to be elsewhere */
     struct point stood;
     uint64_t stood_since;
     uint64_t back_until;
     double back_turn;
+    /* Without a map: having bumped, it goes off in this direction first. */
+    double astray;
+    uint64_t astray_until;
 };
 
 /* ground: of the map it plays on, the caller's for as long as the brain is used; NULL = none.

@@ -7,8 +7,23 @@
 #define TURN_WORTH     0.02 /* m that a degree of turning is worth in the choice of a target */
 #define KEEP_WORTH     1.5  /* m that the present target is nearer for being it */
 #define HIDDEN_WORTH   8.0  /* m that a target out of sight is further */
+#define BLOCKED_WORTH  2.5  /* m that one behind a friend is further */
 #define PAUSE_MS       310  /* between two shots */
 #define CLEAR_OF       0.35 /* m a friend must be off the line */
+
+bool brain_line_blocked(const struct brain_sight *sight, struct point from, struct point to)
+{
+    double way = point_distance(from, to);
+    struct point ray = {(to.x - from.x) / way, (to.y - from.y) / way};
+    for (unsigned i = 0; i < sight->count; i++) {
+        const struct brain_other *other = &sight->others[i];
+        double reach = circle_reach(from, ray, other->at, CLEAR_OF);
+        bool wrong = other->friendly || !(other->up || other->shielded);
+        if (wrong && reach < way - 2 * BRAIN_BODY)
+            return true;
+    }
+    return false;
+}
 
 /* How little it likes this target: the least is taken. */
 static double dislike(
@@ -23,6 +38,8 @@ static double dislike(
     dislike += fabs(turn) * TURN_WORTH;
     if (!brain_sees(brain, sight->at, seen.at))
         dislike += HIDDEN_WORTH;
+    else if (brain_line_blocked(sight, sight->at, seen.at))
+        dislike += BLOCKED_WORTH;
     if (brain->skill == BRAIN_HARD) /* finish what is begun */
         dislike += other->health * 0.02;
     return (int)other->unit == brain->target ? dislike - KEEP_WORTH : dislike;
@@ -81,25 +98,13 @@ void brain_aim(struct brain *brain, const struct brain_sight *sight,
     ret->distance = point_distance(here, at);
     ret->sees = brain_sees(brain, here, at);
     ret->clear = ret->sees && brain_sees_all(brain, here, at);
+    ret->blocked = brain_line_blocked(sight, here, at);
     ret->turn = brain_turn(brain_heading(brain, sight->now), brain_bearing(here, at)) +
                 aim_error(brain, sight->now);
     if (!ret->sees)
         brain->in_view = 0;
     else if (brain->in_view == 0)
         brain->in_view = sight->now;
-}
-
-/* A friend, or somebody who is out and stops the shot, stands before the target. */
-static bool line_is_blocked(const struct brain_sight *sight, double heading, double distance)
-{
-    struct point ray = {sin(heading * BRAIN_PI / 180), cos(heading * BRAIN_PI / 180)};
-    for (unsigned i = 0; i < sight->count; i++) {
-        const struct brain_other *other = &sight->others[i];
-        double reach = circle_reach(sight->at, ray, other->at, CLEAR_OF);
-        if ((other->friendly || !other->up) && reach < distance - 2 * BRAIN_BODY)
-            return true;
-    }
-    return false;
 }
 
 static bool cool_enough(struct brain *brain, const struct brain_sight *sight)
@@ -122,8 +127,7 @@ bool brain_fires(
         sight->now < brain->in_view + skill->reaction_ms / 2)
         return false;
     double half = asin(brain_within(BRAIN_BODY / aim->distance, 0, 1)) * 180 / BRAIN_PI;
-    if (fabs(aim->turn) > half * skill->eager ||
-        line_is_blocked(sight, sight->heading, aim->distance))
+    if (fabs(aim->turn) > half * skill->eager || aim->blocked)
         return false;
     brain->fired = sight->now;
     return true;

@@ -12,6 +12,12 @@
 #define STUCK_MOVED 0.12 /* m: less than this is not moving */
 #define BACK_MS     500
 
+/* Without a map, after a bump: degrees aside, for how long, how far to look for. */
+#define ASTRAY_LEAST 40.0
+#define ASTRAY_MORE  80.0
+#define ASTRAY_MS    4000
+#define ASTRAY_M     3.0
+
 void brain_turn_by(const struct brain *brain, double turn, struct axes *axes)
 {
     double most = brain_skill(brain)->turn;
@@ -47,11 +53,19 @@ static void follow(struct brain *brain, const struct brain_sight *sight, struct 
     }
 }
 
+static struct point ahead(struct point from, double heading)
+{
+    double angle = heading * BRAIN_PI / 180;
+    return (struct point){from.x + sin(angle) * ASTRAY_M, from.y + cos(angle) * ASTRAY_M};
+}
+
 void brain_go(
     struct brain *brain, const struct brain_sight *sight, struct point goal, struct axes *axes)
 {
     if (brain->ground)
         follow(brain, sight, goal);
+    else if (sight->now < brain->astray_until)
+        goal = ahead(sight->at, brain->astray);
     brain->went = sight->now;
     go_straight(brain, sight, brain->ground ? brain->step : goal, axes);
 }
@@ -90,4 +104,7 @@ void brain_unstick(struct brain *brain, const struct brain_sight *sight, struct 
     brain->stood_since = sight->now;
     brain->back_until = sight->now + BACK_MS;
     brain->back_turn = brain_random(brain) < 0.5 ? -0.5 : 0.5;
+    double aside = ASTRAY_LEAST + brain_random(brain) * ASTRAY_MORE;
+    brain->astray = sight->heading + (brain->back_turn < 0 ? -aside : aside);
+    brain->astray_until = brain->back_until + (uint64_t)(brain_random(brain) * ASTRAY_MS);
 }

@@ -47,13 +47,21 @@ const struct brain_other *brain_choose(struct brain *brain, const struct brain_s
 /* Where to aim at; turn: degrees to get there. */
 struct brain_aim {
     bool sees;
-    bool clear; /* sees all of it: nothing juts into the line */
+    bool clear;   /* sees all of it: nothing juts into the line */
+    bool blocked; /* somebody who is not to be hit stands in the line */
     double distance, turn;
 };
 void brain_aim(struct brain *brain, const struct brain_sight *sight,
     const struct brain_other *target, struct brain_aim *ret);
 bool brain_fires(
     struct brain *brain, const struct brain_sight *sight, const struct brain_aim *aim);
+
+/* Somebody else than an enemy who can be hit stands between the two. */
+bool brain_line_blocked(const struct brain_sight *sight, struct point from, struct point to);
+
+/* Places (brain_post.c): goes to where it can shoot from; false when there is no such place. */
+bool brain_take_post(struct brain *brain, const struct brain_sight *sight,
+    const struct brain_other *target, struct axes *axes);
 
 /* Moving (brain_go.c): sets x and y. */
 void brain_turn_by(const struct brain *brain, double turn, struct axes *axes);
