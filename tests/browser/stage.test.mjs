@@ -57,12 +57,27 @@ async function created({ referee, matches }, { name = 'Final', rules = {}, seats
   return match;
 }
 
+/**
+ * Each unit its robot, whatever the arena chose for it.
+ * @param {Client} referee @param {string} match @param {string[]} robots by unit
+ */
+async function give(referee, match, robots) {
+  const robotsNow = () => (referee.doc(match)?.teams ?? []).flatMap((/** @type {any} */ team) => team.seats.flatMap((/** @type {any} */ seat) => seat.units.map((/** @type {any} */ unit) => unit.robot)));
+  await until(async () => {
+    const now = robotsNow();
+    for (const [unit, robot] of robots.entries())
+      if (now[unit] !== robot) await referee.ask('match.assign', { match, unit, robot }).catch(() => {}); // another unit has it still
+    return robots.every((robot, unit) => now[unit] === robot);
+  }, 'every unit has its robot');
+}
+
 /** Bob of Red against Carol of Blue, until it runs. @param {NonNullable<typeof here>} who @param {string} match */
-async function begun({ referee, bob, carol }, match) {
+async function begun({ referee, bob, carol, robots }, match) {
   for (const [one, team] of /** @type {const} */ ([[bob, 0], [carol, 1]])) {
     await referee.ask('match.join', { match, team, principal: one.principal });
     await one.ask('match.ready', { match, ready: true });
   }
+  if (robots.length > 0) await give(referee, match, ['aa', 'ab']);
   await until(() => referee.ask('match.start', { match }).then(() => true, () => false), 'nothing is missing');
   await until(async () => referee.doc(match)?.state === 'running', 'it runs');
 }
@@ -152,6 +167,7 @@ test('a referee runs a match: seats, what is missing, its course, a hit taken ba
     await dialog(page).getByRole('button', { name: en.referee.seat }).click();
     await region.getByText(one === bob ? 'bob' : 'carol', { exact: true }).waitFor();
   }
+  await give(referee, match, ['aa', 'ab']);
   const faults = await judged(page, 'referee-lobby');
   await page.getByText('bob is not ready yet.').waitFor();
   await carol.ask('match.ready', { match, ready: true });
@@ -266,6 +282,7 @@ async function addressOfScreen() {
 async function begunWith({ referee }, match, carol) {
   await referee.ask('match.join', { match, team: 1, principal: carol.principal });
   await carol.ask('match.ready', { match, ready: true });
+  await give(referee, match, ['aa', 'ab']);
   await until(() => referee.ask('match.start', { match }).then(() => true, () => false), 'nothing is missing');
   await until(async () => referee.doc(match)?.state === 'running', 'it runs');
 }
