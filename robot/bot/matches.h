@@ -1,7 +1,7 @@
 /* What the bots of one process have heard of matches: the document and the last `live` of each,
  * read once however many bots hear it.
  *
- * Pure: no clock, no heap. Owner: the caller has the memory (about 1 MiB). Thread: one.
+ * Pure: no clock, no heap. Owner: the caller has the memory (about 420 KiB). Thread: one.
  */
 #ifndef ROBOT_BOT_MATCHES_H
 #define ROBOT_BOT_MATCHES_H

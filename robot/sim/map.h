@@ -17,7 +17,7 @@
  *
  * The world's origin is the grid's lower left corner, x to the right, y up, in metres.
  *
- * Pure but map_load. Owner: the caller has the memory (about 35 KiB). Thread: any.
+ * Pure but map_load. Owner: the caller has the memory (about 25 KiB). Thread: any.
  */
 #ifndef ROBOT_SIM_MAP_H
 #define ROBOT_SIM_MAP_H

@@ -5,7 +5,7 @@
  * and it does not matter how time is cut: world_step(20) twice equals world_step(40).
  *
  * Units: metres, m/s, degrees clockwise from +y (0 = up on the map), milliseconds, percent.
- * Owner: the caller has the memory (about 100 KiB: static or inside something on the heap).
+ * Owner: the caller has the memory (about 72 KiB: static or inside something on the heap).
  * Thread: one at a time.
  *
  * What always holds, and is tested: no robot is ever inside a wall, a pillar or another robot;

@@ -253,8 +253,8 @@ static void on_a_map_the_same_seed_gives_the_same_run_however_time_is_cut(void *
 static void it_takes_the_memory_it_says(void **state)
 {
     (void)state;
-    assert_true(sizeof(struct world) < 110 * 1024);
-    assert_true(sizeof(struct map) < 40 * 1024);
+    assert_true(sizeof(struct world) < 75 * 1024);
+    assert_true(sizeof(struct map) < 26 * 1024);
 }
 
 int main(void)
