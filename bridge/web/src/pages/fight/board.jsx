@@ -35,7 +35,7 @@ function Score({ side }) {
       <span class="name">
         <bdi>{name}</bdi>
         {own && <span class="unseen"> {fight().own}</span>}
-        <span class="pips" aria-hidden="true">
+        <span class="alive" aria-hidden="true">
           {Array.from({ length: all }, (_, i) => <i key={i} class={i < up ? 'up' : ''} />)}
         </span>
       </span>

@@ -109,12 +109,12 @@ function Over({ view, match }) {
   const link = useRef(/** @type {HTMLAnchorElement | null} */ (null));
   useEffect(() => link.current?.focus({ preventScroll: true }), []);
   return (
-    <div class={`over ${how}`}>
+    <div class={`over has-${how}`}>
       <h2>{f[how]}</h2>
       {aborted ? (
         <p>{f.abortedText}</p>
       ) : (
-        <p class="final">
+        <p class="ending">
           {view.sides.map(({ name, look, score }) => (
             <span key={name} class={`team-${look?.slot ?? 0}`}>
               <TeamMark look={look} /> {score}

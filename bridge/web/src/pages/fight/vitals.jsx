@@ -63,7 +63,7 @@ function Health({ place, struck }) {
   const hurt = struck?.news.what === 'struck' && struck.news.robot === place.robot;
   const looks = `${health <= LOW ? 'low' : ''} ${state === 'shielded' ? 'shielded' : ''} ${hurt ? 'hurt' : ''}`;
   return (
-    <div key={`${place.robot} ${hurt ? struck?.id : ''}`} class={`gauge health ${looks}`} role="meter" aria-label={fight().health} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(health * 100)} aria-valuetext={fight().healthOf(points)}>
+    <div key={`${place.robot} ${hurt ? struck?.id : ''}`} class={`gauge life ${looks}`} role="meter" aria-label={fight().health} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(health * 100)} aria-valuetext={fight().healthOf(points)}>
       <i class="ghost" style={{ scale: `${useGhost(place.robot, health).toFixed(3)} 1` }} />
       <i class="fill" style={{ scale: `${health.toFixed(3)} 1` }} />
       <b aria-hidden="true">{points}</b>
