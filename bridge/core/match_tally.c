@@ -84,8 +84,8 @@ static uint32_t seen_way(
     if (status->has_pose) {
         return before->has_pose && passed > 0 ? seen_distance(before, status) : 0;
     }
-    bool goes = status->has_speed && status->speed > 0;
-    return goes ? (uint32_t)(status->speed * passed) : 0;
+    double way = status->has_speed ? status->speed * passed : 0;
+    return way > 0 && way <= STEP_MOST ? (uint32_t)way : 0; /* what is no number is neither */
 }
 
 static void tally_status(struct match_player *player, const struct match_seen *before,

@@ -251,6 +251,21 @@ static void a_carried_robot_has_not_driven(void **state)
     assert_int_equal(core_match_said(bench->core, id)->players[0].distance_mm, 0);
 }
 
+static void a_speed_that_no_robot_has_is_no_distance(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 4, plain);
+    struct robot_status status = {.has_speed = true, .speed = 2};
+    stage_status(bench, "scout1", &status);
+    stage_pass(bench, 100);
+    stage_status(bench, "scout1", &status);
+    status.speed = 1e8;
+    stage_pass(bench, 100);
+    stage_status(bench, "scout1", &status);
+    assert_int_equal(stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id), RC_OK);
+    assert_in_range(core_match_said(bench->core, id)->players[0].distance_mm, 190, 200);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 
 int main(void)
@@ -267,6 +282,7 @@ int main(void)
         CASE(a_lobby_says_live_only_what_moves),
         CASE(what_a_player_did_is_measured),
         CASE(a_carried_robot_has_not_driven),
+        CASE(a_speed_that_no_robot_has_is_no_distance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
