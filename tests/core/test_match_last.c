@@ -81,6 +81,21 @@ static void a_store_that_fails_for_long_fills_the_ring_and_no_more(void **state)
     assert_int_equal(stage_state(bench, id), MATCH_PAUSED); /* it was done, if not answered */
 }
 
+/* A write failed a moment ago: the next one must not be put off until after the answer. */
+static void what_was_answered_is_stored(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    memcpy(id, stage_fight(bench, 4, plain), ID_SIZE);
+    bench->store.fail_next = 1;
+    stage_hit(bench, "scout3", "scout1");
+    assert_int_equal(bench->store.fail_next, 0);
+    assert_int_equal(stage_ask(bench, "referee/rob", DEED_MATCH_PAUSE, id), RC_OK);
+    bench_restart(bench);
+    assert_int_equal(stage_state(bench, id), MATCH_PAUSED);
+    assert_int_equal(stage_match(bench, id)->teams[0].score, 1);
+}
+
 static void a_match_whose_making_is_not_stored_ends(void **state)
 {
     struct bench *bench = *state;
@@ -461,6 +476,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(nothing_is_said_before_it_is_kept),
         CASE(a_store_that_fails_for_long_fills_the_ring_and_no_more),
+        CASE(what_was_answered_is_stored),
         CASE(a_match_whose_making_is_not_stored_ends),
         CASE(a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds),
         CASE(a_bridge_may_die_in_every_state),
