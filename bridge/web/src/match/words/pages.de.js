@@ -142,7 +142,7 @@ export const de = {
     full: 'voll',
     youPlay: (team) => `Du spielst für ${team}.`,
     youPlayWith: (team, robots) => `Du spielst für ${team} mit ${robots}.`,
-    and: ' und ',
+    listed: (names) => new Intl.ListFormat('de').format(names),
     getReady: 'Ich bin bereit',
     unready: 'Doch noch nicht',
     leave: 'Verlassen',

@@ -144,7 +144,7 @@ export const en = {
     full: 'full',
     youPlay: (/** @type {string} */ team) => `You play for ${team}.`,
     youPlayWith: (/** @type {string} */ team, /** @type {string} */ robots) => `You play for ${team} with ${robots}.`,
-    and: ' and ',
+    listed: (/** @type {string[]} */ names) => new Intl.ListFormat('en-GB').format(names),
     getReady: 'I am ready',
     unready: 'Wait, not yet',
     leave: 'Leave',

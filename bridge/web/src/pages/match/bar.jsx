@@ -40,7 +40,7 @@ function Seated(props) {
   const out = fightersOfPlayer(match, me).every(({ state }) => state === 'out');
   return (
     <>
-      <p>{holdsRobots(doc.state) && out ? lobby.eliminated : robots.length > 0 ? lobby.youPlayWith(team, robots.join(lobby.and)) : lobby.youPlay(team)}</p>
+      <p>{holdsRobots(doc.state) && out ? lobby.eliminated : robots.length > 0 ? lobby.youPlayWith(team, lobby.listed(robots)) : lobby.youPlay(team)}</p>
       <div class="buttons">{holdsRobots(doc.state) ? <a class="button bigdeed" href="#drive">{lobby.toRobot}</a> : <Ready {...props} />}</div>
     </>
   );
