@@ -156,6 +156,7 @@ bool core_match(const struct core *core, const char *id, struct match *ret);
     X(FUTURE, "future")         /* more than 2 s ahead of the bridge's wall clock */           \
     X(OLD, "old")               /* more than 5 s behind */                                     \
     X(RATE, "rate")             /* more than 20 a second */                                    \
+    X(SHARE, "share")           /* its unit has said its share of what a match may hold */     \
     X(FULL, "full")             /* the store has been failing for too long */
 
 enum ignored {

@@ -90,15 +90,24 @@ void match_pass(struct core *core, uint32_t match, uint64_t now)
 }
 
 /* The seat of a bot that the arena put there is given back when no people are left. */
-static void match_note_input(struct match_slot *slot, const struct game_input *input)
+static void match_note_join(struct match_slot *slot, const struct game_input *input)
 {
     int seat = game_seat_of_player(&slot->game, &input->player);
-    if (input->act != GAME_JOIN || seat < 0) {
+    if (seat < 0) {
         return;
     }
     uint64_t bit = UINT64_C(1) << (unsigned)seat;
     bool drafted = input->player.kind == KIND_BOT && principal_is_nobody(&input->who);
     slot->drafted = drafted ? slot->drafted | bit : slot->drafted & ~bit;
+}
+
+static void match_note_input(struct match_slot *slot, const struct game_input *input)
+{
+    if (input->act == GAME_JOIN) {
+        match_note_join(slot, input);
+    } else if (input->act == GAME_FIRE || input->act == GAME_HIT) {
+        slot->shots[input->unit]++;
+    }
 }
 
 enum rc match_take(struct core *core, uint32_t match, const struct game_input *input)

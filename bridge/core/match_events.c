@@ -77,6 +77,12 @@ static int event_shooter(const struct core *core, const struct robot *victim,
     return (int)core->robots[slot].unit;
 }
 
+static bool event_is_within_share(const struct core *core, const struct robot *robot)
+{
+    const struct match_slot *slot = &core->matches[robot->match];
+    return slot->shots[robot->unit] < MATCH_SHOTS / game_unit_count(&slot->game);
+}
+
 /* What the game itself refuses is refused for want of room. */
 static void event_put(
     struct core *core, uint32_t match, const struct game_input *input, uint64_t now)
@@ -101,6 +107,10 @@ void match_hear_event(
     }
     if (robot->match == SLOT_NONE || !match_holds_robots(core, robot->match)) {
         ignore(core, IGNORED_NO_MATCH);
+        return;
+    }
+    if (!event_is_within_share(core, robot)) {
+        ignore(core, IGNORED_SHARE);
         return;
     }
     input.unit = (int)robot->unit;

@@ -38,6 +38,10 @@
 #define MATCH_LEASES             (2 * MATCH_UNITS)
 #define CORE_MAX_MESSAGE_DEFAULT 4096 /* of a robot whose card has not come yet */
 
+/* Events of robots in one match, in equal shares of its units: nobody ends it by firing
+ * (GAME_INPUTS_MAX). */
+#define MATCH_SHOTS 180000
+
 enum object_class {
     OBJECT_MATCH, /* decides what leases say */
     OBJECT_LEASE, /* same slot as its robot */
@@ -262,7 +266,8 @@ struct match_slot {
     uint32_t unit_robot[MATCH_UNITS]; /* SLOT_NONE = none */
     uint64_t retry_at[MATCH_UNITS];
     struct match_seen seen[MATCH_UNITS];
-    uint32_t searched; /* core.stir when no spare robot was found */
+    uint32_t shots[MATCH_UNITS]; /* events of its robots that were taken */
+    uint32_t searched;           /* core.stir when no spare robot was found */
     unsigned lease_count;
     uint32_t leases[MATCH_LEASES];
     /* people */

@@ -266,6 +266,43 @@ static void a_speed_that_no_robot_has_is_no_distance(void **state)
     assert_in_range(core_match_said(bench->core, id)->players[0].distance_mm, 190, 200);
 }
 
+static void nobody_ends_a_match_by_firing(void **state)
+{
+    struct bench *bench = *state;
+    static const struct stage_rule rules[] = {
+        {RULE_BOTS,            0      },
+        {RULE_DURATION,        3600000},
+        {RULE_ROBOTS_PER_SEAT, 4      },
+        {RULE_BOTS,            -1     },
+    };
+    static const enum missing missing[] = {
+        MISSING_EMPTY_SEAT, MISSING_EMPTY_SEAT, MISSING_NO_ROBOT};
+    static const char *const whom[] = {"red", "blue", "player/ann"};
+    stage_robots(bench, 1);
+    stage_come(bench, "player/ann");
+    const char *id = stage_create(bench, "player/ann", 8, rules);
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_OK);
+    for (unsigned i = 0; i < 3; i++) {
+        struct input input = stage_ask_input(bench, "referee/rob", DEED_MATCH_BYPASS, id);
+        input.ask.ask.game.missing = missing[i];
+        memcpy(input.ask.ask.game.who, whom[i], strlen(whom[i]) + 1);
+        assert_int_equal(stage_put(bench, &input), RC_OK);
+    }
+    assert_int_equal(stage_ready(bench, "player/ann", id, true), RC_OK);
+    stage_pass(bench, 5100);
+    assert_int_equal(stage_state(bench, id), MATCH_RUNNING);
+    uint64_t before = stage_counts(bench).match_inputs;
+    for (unsigned second = 0; second < 150; second++) {
+        for (unsigned i = 0; i < 20; i++) {
+            stage_fire(bench, "scout1");
+        }
+        stage_pass(bench, 1001);
+    }
+    assert_in_range(stage_counts(bench).match_inputs - before, 2812, 2812 + 160); /* of 64 */
+    assert_int_equal(stage_counts(bench).events_ignored[IGNORED_SHARE], 3000 - 2812);
+    assert_int_equal(stage_state(bench, id), MATCH_RUNNING);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 
 int main(void)
@@ -275,6 +312,7 @@ int main(void)
         CASE(a_time_that_is_not_said_is_no_lie),
         CASE(numbers_begin_anew_when_the_robots_program_does),
         CASE(more_than_twenty_a_second_of_one_robot_are_too_many),
+        CASE(nobody_ends_a_match_by_firing),
         CASE(a_bump_only_shows_that_the_robot_lives),
         CASE(a_hit_without_a_shot_gets_its_verdict_when_the_window_is_over),
         CASE(shots_in_the_countdown_or_a_pause_do_not_count),
