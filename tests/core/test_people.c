@@ -249,6 +249,26 @@ static void present_referees_are_stoppers(void **state)
     assert_int_equal(bench_lease(bench, "scout1")->effect.lease.lease.stopper_count, 1);
 }
 
+static void referees_who_are_here_are_stoppers_before_operators_and_the_lost(void **state)
+{
+    struct bench *bench = *state;
+    ann_drives(bench);
+    for (unsigned i = 0; i < LEASE_STOPPERS; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "operator/desk%u", i);
+        bench_presence(bench, name, ANNOUNCED_ONLINE, "o1", "page8");
+    }
+    bench_presence(bench, "referee/ref", ANNOUNCED_ONLINE, "r1", "page9");
+    const struct lease *lease = &bench_lease(bench, "scout1")->effect.lease.lease;
+    assert_int_equal(lease->stopper_count, LEASE_STOPPERS);
+    assert_string_equal(lease->stoppers[0].id, "ref");
+    bench_presence(bench, "referee/ref", ANNOUNCED_LOST, "r1", "page9");
+    bench_presence(bench, "referee/reg", ANNOUNCED_ONLINE, "r1", "page9");
+    lease = &bench_lease(bench, "scout1")->effect.lease.lease;
+    assert_string_equal(lease->stoppers[0].id, "reg");
+    assert_string_equal(lease->stoppers[1].id, "desk0");
+}
+
 static void idle_people_give_way_when_the_table_is_full(void **state)
 {
     struct bench *bench = *state;
@@ -287,6 +307,7 @@ int main(void)
         CASE(a_queue_survives_a_restart),
         CASE(a_full_queue_says_so),
         CASE(present_referees_are_stoppers),
+        CASE(referees_who_are_here_are_stoppers_before_operators_and_the_lost),
         CASE(idle_people_give_way_when_the_table_is_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
