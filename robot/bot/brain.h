@@ -11,7 +11,7 @@
  * dodges, fetches a charge.
  *
  * Units: metres, degrees clockwise from +y, ms, percent. Owner: the caller has the memory
- * (about 60 KiB). Thread: any, one at a time.
+ * (about 52 KiB). Thread: any, one at a time.
  */
 #ifndef ROBOT_BOT_BRAIN_H
 #define ROBOT_BOT_BRAIN_H
