@@ -208,6 +208,9 @@ enum rc match_begin(struct core *core, const struct game_setup *setup,
     for (unsigned i = 0; i < MATCH_UNITS; i++) {
         slot->unit_robot[i] = SLOT_NONE;
     }
+    for (unsigned i = 0; i < MATCH_SEATS_ALL; i++) {
+        slot->seat_person[i] = SLOT_NONE;
+    }
     game_init(&slot->game, setup, &hearer);
     slot->unmarked = false; /* its creation is told by its record */
     *ret_match = match;

@@ -75,17 +75,19 @@ static void index_tell(struct core *core, uint32_t match, uint32_t person)
     person_me_due(core, person);
 }
 
-static void index_member(
+/* The person; SLOT_NONE: they are somewhere else, or so many do not fit and that one counts as
+ * gone. */
+static uint32_t index_member(
     struct core *core, uint32_t match, const struct principal *who, bool seated)
 {
     struct match_slot *slot = &core->matches[match];
     uint32_t person = person_take(core, who);
     if (person == SLOT_NONE) {
-        return; /* so many do not fit: that one counts as gone */
+        return SLOT_NONE;
     }
     struct person *member = &core->people[person];
     if (member->match != SLOT_NONE && member->match != match) {
-        return; /* they are somewhere else */
+        return SLOT_NONE;
     }
     slot->members[slot->member_count++] = person;
     if (member->match != match || member->seated != seated) {
@@ -93,6 +95,7 @@ static void index_member(
         member->seated = seated;
         index_tell(core, match, person);
     }
+    return person;
 }
 
 static bool index_keeps(const struct core *core, uint32_t match, uint32_t person)
@@ -126,14 +129,14 @@ static void index_people(struct core *core, uint32_t match)
     for (unsigned i = 0; i < game_seat_count(&slot->game); i++) {
         struct game_seat_view view;
         game_seat(&slot->game, i, &view);
-        if (!principal_is_nobody(&view.player)) {
-            index_member(core, match, &view.player, true);
-        }
+        bool taken = !principal_is_nobody(&view.player);
+        slot->seat_person[i] =
+            taken ? index_member(core, match, &view.player, true) : SLOT_NONE;
     }
     unsigned count = 0;
     const struct principal *queue = game_queue(&slot->game, &count);
     for (unsigned i = 0; i < count; i++) {
-        index_member(core, match, &queue[i], false);
+        (void)index_member(core, match, &queue[i], false); /* they leave it when next due */
     }
 }
 

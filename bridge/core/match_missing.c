@@ -47,17 +47,15 @@ static void list_robot(
     }
 }
 
-static void list_player(
-    const struct core *core, struct list *list, const struct game_seat_view *view)
+static void list_player(const struct core *core, struct list *list, uint32_t person,
+    const struct game_seat_view *view)
 {
     char who[PRINCIPAL_SIZE];
-    uint32_t person = person_find(core, &view->player);
-    (void)principal_to_text(&view->player, who);
     if (view->away || person == SLOT_NONE || !person_is_there(core, person)) {
-        list_add(list, MISSING_PLAYER_AWAY, who);
+        list_add(list, MISSING_PLAYER_AWAY, principal_to_text(&view->player, who));
     }
     if (!view->ready) {
-        list_add(list, MISSING_NOT_READY, who);
+        list_add(list, MISSING_NOT_READY, principal_to_text(&view->player, who));
     }
 }
 
@@ -97,7 +95,7 @@ static unsigned list_seats(
             continue;
         }
         taken++;
-        list_player(core, list, &view);
+        list_player(core, list, core->matches[match].seat_person[i], &view);
         list_robots(core, list, match, i, &view.player);
     }
     return taken;

@@ -18,12 +18,6 @@ static bool person_is_gone(const struct core *core, uint32_t person)
     return person == SLOT_NONE || core->people[person].state == PERSON_LEFT;
 }
 
-/* Theirs is another match: one that came back with less than was. */
-static bool person_is_elsewhere(const struct core *core, uint32_t person, uint32_t match)
-{
-    return person != SLOT_NONE && core->people[person].match != match;
-}
-
 static void match_presence(struct core *core, uint32_t match, uint64_t now)
 {
     const struct game *game = &core->matches[match].game;
@@ -33,12 +27,12 @@ static void match_presence(struct core *core, uint32_t match, uint64_t now)
         if (seat_is_free(&view)) {
             continue;
         }
-        uint32_t person = person_find(core, &view.player);
-        if (person_is_elsewhere(core, person, match)) {
+        uint32_t person = core->matches[match].seat_person[i];
+        if (person == SLOT_NONE) { /* theirs is another match */
             (void)match_act(core, match, GAME_LEAVE, &view.player, now);
         } else if (!view.away && person_is_gone(core, person)) {
             (void)match_act(core, match, GAME_AWAY, &view.player, now); /* or when due again */
-        } else if (view.away && person != SLOT_NONE && person_is_there(core, person)) {
+        } else if (view.away && person_is_there(core, person)) {
             (void)match_act(core, match, GAME_BACK, &view.player, now);
         }
     }
@@ -51,6 +45,12 @@ void match_expel(struct core *core, uint32_t person, uint64_t now)
     if (match != SLOT_NONE) {
         (void)match_act(core, match, GAME_LEAVE, &who, now); /* or their grace ends it */
     }
+}
+
+/* Theirs is another match: this one came back from the store with less than was. */
+static bool person_is_elsewhere(const struct core *core, uint32_t person, uint32_t match)
+{
+    return person != SLOT_NONE && core->people[person].match != match;
 }
 
 /* Who has gone waits no more. */

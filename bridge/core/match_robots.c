@@ -132,8 +132,7 @@ static bool unit_wants(const struct core *core, uint32_t match, unsigned unit, u
 }
 
 /* True when it has a live robot, or one was found for it. */
-static bool unit_is_served(struct core *core, uint32_t match, unsigned unit,
-    const struct principal *player, uint64_t now)
+static bool unit_is_served(struct core *core, uint32_t match, unsigned unit, uint64_t now)
 {
     struct match_slot *slot = &core->matches[match];
     bool held = match_holds_robots(core, match);
@@ -143,7 +142,8 @@ static bool unit_is_served(struct core *core, uint32_t match, unsigned unit,
     if (held && slot->searched == core->stir) {
         return false;
     }
-    uint32_t person = held ? SLOT_NONE : person_find(core, player);
+    uint32_t person =
+        held ? SLOT_NONE : slot->seat_person[game_seat_of_unit(&slot->game, unit)];
     uint32_t robot = robot_for(core, match, unit, person);
     if (robot == SLOT_NONE) {
         slot->searched = core->stir; /* until something happens there is none */
@@ -160,7 +160,7 @@ static void match_robot(struct core *core, uint32_t match, unsigned unit, uint64
     struct game_seat_view seat;
     game_seat(&slot->game, game_seat_of_unit(&slot->game, unit), &seat);
     bool taken = !principal_is_nobody(&seat.player);
-    bool served = taken && unit_is_served(core, match, unit, &seat.player, now);
+    bool served = taken && unit_is_served(core, match, unit, now);
     if (!served && unit_is_orphaned(core, match, unit, taken)) {
         (void)match_assign(core, match, unit, SLOT_NONE, now); /* or when due again */
     }

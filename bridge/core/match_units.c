@@ -91,10 +91,8 @@ static void units_end_strays(struct core *core, uint32_t match, uint64_t now)
 }
 
 /* Who plays drives nothing else. */
-static void player_end_others(
-    struct core *core, uint32_t match, const struct principal *player, uint64_t now)
+static void player_end_others(struct core *core, uint32_t match, uint32_t person, uint64_t now)
 {
-    uint32_t person = person_find(core, player);
     for (unsigned i = person == SLOT_NONE ? 0 : core->people[person].lease_count; i > 0; i--) {
         uint32_t robot = core->people[person].leases[i - 1];
         if (core->leases[robot].match != match) {
@@ -117,7 +115,6 @@ static void match_unit(struct core *core, uint32_t match, unsigned unit, uint64_
     struct match_slot *slot = &core->matches[match];
     uint32_t robot = slot->unit_robot[unit];
     const struct core_lease *lease = &core->leases[robot];
-    struct principal player = unit_player(core, match, robot);
     if (lease->phase != PHASE_FREE && lease->match != match) {
         lease_end(core, robot, WHY_SESSION_ENDED, now);
     }
@@ -126,7 +123,7 @@ static void match_unit(struct core *core, uint32_t match, unsigned unit, uint64_
         lease_set_terms(core, robot, &terms);
         return;
     }
-    uint32_t person = principal_is_nobody(&player) ? SLOT_NONE : person_find(core, &player);
+    uint32_t person = slot->seat_person[game_seat_of_unit(&slot->game, unit)];
     if (!unit_may_be_driven(core, match, unit, person, now)) {
         return;
     }
@@ -145,11 +142,7 @@ void match_units(struct core *core, uint32_t match, uint64_t now)
         return;
     }
     for (unsigned i = 0; i < game_seat_count(&slot->game); i++) {
-        struct game_seat_view view;
-        game_seat(&slot->game, i, &view);
-        if (!principal_is_nobody(&view.player)) {
-            player_end_others(core, match, &view.player, now);
-        }
+        player_end_others(core, match, slot->seat_person[i], now);
     }
     for (unsigned i = 0; i < game_unit_count(&slot->game); i++) {
         if (slot->unit_robot[i] != SLOT_NONE) {

@@ -273,6 +273,7 @@ struct match_slot {
     /* people */
     unsigned member_count;
     uint32_t members[MATCH_MEMBERS];
+    uint32_t seat_person[MATCH_SEATS_ALL]; /* SLOT_NONE: free, or theirs is another match */
     unsigned tell_count;
     uint32_t tell[2 * MATCH_MEMBERS]; /* their `me` waits for the store */
     uint64_t drafted;                 /* seats whose bot the arena put there: bits */

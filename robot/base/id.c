@@ -114,13 +114,21 @@ bool principal_from_text(const char *text, size_t length, struct principal *ret)
     return true;
 }
 
+/* By hand: it makes the key of every look for a person. */
 char *principal_to_text(const struct principal *principal, char buffer[PRINCIPAL_SIZE])
 {
-    if (principal_is_nobody(principal))
-        buffer[0] = '\0';
-    else
-        (void)snprintf(
-            buffer, PRINCIPAL_SIZE, "%s/%s", kind_name(principal->kind), principal->id);
+    char *end = buffer;
+    if (!principal_is_nobody(principal)) {
+        const char *kind = kind_name(principal->kind);
+        size_t length = strlen(kind);
+        memcpy(end, kind, length);
+        end += length;
+        *end++ = '/';
+        length = strnlen(principal->id, sizeof principal->id - 1);
+        memcpy(end, principal->id, length);
+        end += length;
+    }
+    *end = '\0';
     return buffer;
 }
 
