@@ -7,7 +7,8 @@
 #include "bridge/core/people.h"
 #include "bridge/core/registry.h"
 
-#define HEARD_MS 3000 /* after the broker came back robots have so long to be heard */
+#define HEARD_MS  3000 /* after the broker came back robots have so long to be heard */
+#define SILENT_MS 1500 /* a hiccup of a radio is shorter; a spare is there within 2 s */
 
 /* Alive, in service, not stopped, reserved by no match: it could play. */
 static bool robot_is_fit(const struct core *core, uint32_t robot)
@@ -107,6 +108,9 @@ static bool unit_is_dead(const struct core *core, uint32_t match, unsigned unit,
     }
     if (robot->liveness == ROSTER_UNVERIFIED) {
         return now >= core->link.up_at + HEARD_MS;
+    }
+    if (robot->liveness == ROSTER_STALE) {
+        return now >= robot->heard_at + SILENT_MS;
     }
     return robot->liveness != ROSTER_ONLINE;
 }

@@ -92,6 +92,21 @@ static void a_spare_takes_the_place_of_a_dead_robot_within_two_seconds(void **st
     }
 }
 
+static void a_robot_that_is_silent_for_a_moment_keeps_its_place(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 5, plain);
+    struct robot_status status = {.has_speed = true};
+    stage_status(bench, "scout1", &status);
+    stage_mute("scout1");
+    stage_pass(bench, 1300);
+    stage_mute("");
+    stage_status(bench, "scout1", &status);
+    stage_pass(bench, 1000);
+    assert_string_equal(stage_seat(bench, id, 0)->units[0].robot, "scout1");
+    assert_true(stage_drives(bench, "scout1", "player/ann"));
+}
+
 static void without_a_spare_the_robot_goes_on_when_it_comes_back(void **state)
 {
     struct bench *bench = *state;
@@ -258,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_spare_takes_the_place_of_a_dead_robot_within_two_seconds),
+        CASE(a_robot_that_is_silent_for_a_moment_keeps_its_place),
         CASE(without_a_spare_the_robot_goes_on_when_it_comes_back),
         CASE(a_robot_that_waits_for_one_gets_the_first_that_becomes_free),
         CASE(a_replaced_robot_that_comes_back_is_a_spare),
