@@ -78,12 +78,6 @@ static enum rc call_player(struct deed_call *call, uint32_t *ret_person)
     return RC_OK;
 }
 
-static enum rc call_put(struct deed_call *call, uint32_t match, struct game_input *input)
-{
-    input->who = call->ask->asker;
-    return match_put(call->core, match, input, call->now);
-}
-
 static void answer_seat(struct deed_call *call, uint32_t match, const struct principal *player)
 {
     const struct game *game = &call->core->matches[match].game;
@@ -244,6 +238,10 @@ enum rc deed_match_again(struct deed_call *call)
         return RC_WRONG_STATE;
     }
     if (slot->next[0] != '\0') {
+        next = match_find(call->core, slot->next);
+        if (next != SLOT_NONE) {
+            match_hurry(call->core, next);
+        }
         memcpy(call->answer.match, slot->next, sizeof slot->next);
         return RC_OK;
     }

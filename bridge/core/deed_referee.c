@@ -12,11 +12,12 @@ enum rc call_find_match(struct deed_call *call, uint32_t *ret_match)
         return RC_UNKNOWN_MATCH;
     }
     memcpy(call->answer.match, call->ask->ask.match, ID_SIZE);
+    match_hurry(call->core, match);
     *ret_match = match;
     return RC_OK;
 }
 
-static enum rc call_put(struct deed_call *call, uint32_t match, struct game_input *input)
+enum rc call_put(struct deed_call *call, uint32_t match, struct game_input *input)
 {
     input->who = call->ask->asker;
     return match_put(call->core, match, input, call->now);

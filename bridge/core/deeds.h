@@ -36,6 +36,8 @@ deed_fn deed_invite, deed_enrolment, deed_withdraw, deed_revoke; /* deed_account
 
 /* The match that is asked about; RC_UNKNOWN_MATCH. */
 enum rc call_find_match(struct deed_call *call, uint32_t *ret_match);
+/* Gives it an input, done by the asker; as match_put. */
+enum rc call_put(struct deed_call *call, uint32_t match, struct game_input *input);
 /* Referees and operators: whoever runs the place. */
 bool call_may_do_all(const struct deed_call *call);
 

@@ -32,6 +32,9 @@ enum rc match_open(struct core *core, const struct game_setup *setup, const stru
 enum rc match_put(
     struct core *core, uint32_t match, const struct game_input *input, uint64_t now);
 
+/* What waits for the store goes into the next batch: an answer that rests on it does. */
+void match_hurry(struct core *core, uint32_t match);
+
 /* Something about people, robots or leases changed: all open matches look again. */
 void matches_stir(struct core *core);
 void match_touch(struct core *core, uint32_t match);

@@ -1,8 +1,8 @@
 /* What of a match must last: its record once and with each change of state, its inputs one by
  * one, and now and then what was measured. Several go into one batch; a write that failed is
- * tried again with the next input that is no shot, or a second later, in the same order. Shots
- * wait for other inputs or the next live message, whichever comes first: nothing is said of
- * them before, and each batch waits for the disk.
+ * tried again with the next ask or input that is no shot, or a second later, in the same order.
+ * Shots wait for other inputs or the next live message, whichever comes first: nothing is said
+ * of them before, and each batch waits for the disk.
  */
 #include <assert.h>
 #include <string.h>
@@ -40,7 +40,7 @@ void match_pend(struct core *core, uint32_t match, const struct game_input *inpu
     slot->input_at = now;
     core->counts.match_inputs++;
     if (!act_is_shot(input->act)) {
-        slot->keep_at = 0; /* what follows from it, its answer first, is in the next batch */
+        slot->keep_at = 0; /* what follows from it may be in the next batch */
     }
     if (input->act != GAME_FIRE) {
         match_keep_due(core, match);
@@ -117,6 +117,12 @@ static void keep_tally(struct match_slot *slot, struct effects *effects)
     record->tally.player = slot->tallies[i].player;
     slot->tallies[i].due = false;
     slot->tally_sent = i + 1;
+}
+
+void match_hurry(struct core *core, uint32_t match)
+{
+    core->matches[match].keep_at = 0;
+    match_touch(core, match);
 }
 
 static bool slot_is_sent(const struct match_slot *slot)

@@ -96,6 +96,33 @@ static void what_was_answered_is_stored(void **state)
     assert_int_equal(stage_match(bench, id)->teams[0].score, 1);
 }
 
+/* The second ask finds that all is done already, but it is not stored yet. */
+static void what_was_asked_twice_is_stored(void **state)
+{
+    struct bench *bench = *state;
+    char id[ID_SIZE];
+    char next[ID_SIZE];
+    stage_come(bench, "player/ann");
+    memcpy(id, stage_create(bench, "player/ann", 1, plain), ID_SIZE);
+    bench->store.fail_next = 1;
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_UNAVAILABLE);
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_OK);
+    bench_restart(bench);
+    assert_string_equal(stage_seat(bench, id, 0)->player.id, "ann");
+    bench_broker_up(bench);
+    stage_come(bench, "player/ann");
+    bench_pass(bench, 2000);
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_ABORT, id), RC_OK);
+    bench->store.fail_next = 1;
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_AGAIN, id), RC_UNAVAILABLE);
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_AGAIN, id), RC_OK);
+    memcpy(next, stage_answer(bench)->match, ID_SIZE);
+    bench_restart(bench);
+    struct match match;
+    assert_true(core_match(bench->core, next, &match));
+    assert_string_equal(stage_match(bench, id)->next, next);
+}
+
 static void a_match_whose_making_is_not_stored_ends(void **state)
 {
     struct bench *bench = *state;
@@ -477,6 +504,7 @@ int main(void)
         CASE(nothing_is_said_before_it_is_kept),
         CASE(a_store_that_fails_for_long_fills_the_ring_and_no_more),
         CASE(what_was_answered_is_stored),
+        CASE(what_was_asked_twice_is_stored),
         CASE(a_match_whose_making_is_not_stored_ends),
         CASE(a_bridge_that_dies_in_mid_match_goes_on_within_three_seconds),
         CASE(a_bridge_may_die_in_every_state),
