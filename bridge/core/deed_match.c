@@ -193,7 +193,7 @@ enum rc deed_match_start(struct deed_call *call)
         return rc;
     }
     if (match_holds_robots(call->core, match)) {
-        return RC_OK; /* it began by itself as soon as it was complete */
+        return RC_OK; /* it began by itself as soon as it was complete, if long ago */
     }
     struct game_input input = game_input(GAME_START);
     return call_put(call, match, &input);

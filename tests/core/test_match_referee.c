@@ -154,6 +154,86 @@ static void every_state_takes_every_act_as_its_table_says(void **state)
     }
 }
 
+/* One letter a state: o ok, w wrong_state, f match_full, r unknown_robot, n not_found. */
+static const struct {
+    enum deed deed;
+    const char *who;
+    const char *answers; /* LOBBY READY COUNTDOWN RUNNING PAUSED FINISHED ABORTED */
+} every[] = {
+    {DEED_MATCH_JOIN,     "player/eve",  "offffww"},
+    {DEED_MATCH_LEAVE,    "player/cat",  "wooooww"},
+    {DEED_MATCH_READY,    "player/cat",  "woowwww"},
+    {DEED_MATCH_START,    "player/ann",  "wooooww"}, /* it has begun: as was asked */
+    {DEED_MATCH_PAUSE,    "referee/rob", "wwwowww"},
+    {DEED_MATCH_RESUME,   "referee/rob", "wwwwoww"},
+    {DEED_MATCH_ABORT,    "referee/rob", "oooooww"},
+    {DEED_MATCH_ASSIGN,   "referee/rob", "wooooww"},
+    {DEED_MATCH_SWAP,     "referee/rob", "rooooww"},
+    {DEED_MATCH_OVERTURN, "referee/rob", "wwwnnnw"},
+    {DEED_MATCH_PENALTY,  "referee/rob", "rooooww"},
+    {DEED_MATCH_BYPASS,   "referee/rob", "ooowwww"},
+    {DEED_MATCH_AGAIN,    "player/ann",  "wwwwwoo"},
+    {DEED_MATCH_REPORT,   "player/ann",  "woooooo"},
+};
+
+static enum rc rc_of(char letter)
+{
+    static const struct {
+        char letter;
+        enum rc rc;
+    } rows[] = {
+        {'o', RC_OK           },
+        {'w', RC_WRONG_STATE  },
+        {'f', RC_MATCH_FULL   },
+        {'r', RC_UNKNOWN_ROBOT},
+        {'n', RC_NOT_FOUND    },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].letter == letter) {
+            return rows[i].rc;
+        }
+    }
+    return RC_INTERNAL;
+}
+
+static struct input every_ask(struct bench *bench, size_t row, const char *match)
+{
+    struct input input = stage_ask_input(bench, every[row].who, every[row].deed, match);
+    struct match_ask *about = &input.ask.ask.game;
+    const char *robot = every[row].deed == DEED_MATCH_ASSIGN ? "scout9" : "scout1";
+    memcpy(input.ask.ask.robot, robot, strlen(robot) + 1);
+    memcpy(about->with, "scout9", sizeof "scout9");
+    memcpy(about->who, "red", sizeof "red");
+    about->has_unit = every[row].deed == DEED_MATCH_ASSIGN;
+    about->ready = true;
+    about->seq = 9999;
+    about->value = 50;
+    return input;
+}
+
+static void each_state_answers_each_ask_by_its_table(void **state)
+{
+    struct bench *bench = *state;
+    for (unsigned i = 0; i < MATCH_STATE_COUNT_; i++) {
+        for (size_t j = 0; j < sizeof every / sizeof every[0]; j++) {
+            char id[ID_SIZE];
+            assert_int_equal(state_before(bench, i, id), i);
+            stage_come(bench, "player/eve");
+            bench_robot_online(bench, "scout9");
+            struct input input = every_ask(bench, j, id);
+            uint64_t inputs = stage_counts(bench).match_inputs;
+            enum rc rc = stage_put(bench, &input);
+            if (rc != rc_of(every[j].answers[i])) {
+                fail_msg("%s, %s: %s", match_state_name((enum match_state)i),
+                    deed_name(every[j].deed), rc_name(rc));
+            }
+            bool refused = rc != RC_OK;
+            assert_true(!refused || stage_counts(bench).match_inputs == inputs);
+            assert_true(!refused || stage_state(bench, id) == (enum match_state)i);
+        }
+    }
+}
+
 static void a_referee_gives_another_robot_to_a_seat(void **state)
 {
     struct bench *bench = *state;
@@ -386,6 +466,7 @@ int main(void)
         CASE(it_can_be_aborted_from_every_state_but_the_end),
         CASE(a_host_aborts_only_what_has_not_begun),
         CASE(every_state_takes_every_act_as_its_table_says),
+        CASE(each_state_answers_each_ask_by_its_table),
         CASE(a_referee_gives_another_robot_to_a_seat),
         CASE(a_swap_takes_the_named_or_the_first_spare_robot),
         CASE(an_overturned_hit_gives_points_and_health_back),
