@@ -68,7 +68,7 @@ test('what is wrong with a wish is found where it is', () => {
 test('a team more has a free name, and what is asked is what the form says', () => {
   const wish = withTeam(withoutTeam(wishOf('last', { name: ' Last ', teams: NAMES }), 1), NAMES);
   assert.deepEqual(wish.teams.map(({ name }) => name), ['Red', 'Gold', 'Mint', 'Blue']);
-  assert.deepEqual(askOf(wish), { name: 'Last', teams: wish.teams, rules: { damage: 10, duration_ms: 300_000, lives: 3 } });
+  assert.deepEqual(askOf(wish), { name: 'Last', teams: wish.teams, rules: { damage: 10, shield_ms: 4000, duration_ms: 300_000, lives: 3 } });
 });
 
 const ANN = 'player/ann';

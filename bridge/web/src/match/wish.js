@@ -19,8 +19,9 @@ const TEAM_BYTES = 31;
  */
 /** @typedef {'duel' | 'team' | 'last' | 'swarm'} Preset */
 
-// Ten hits for a robot: people on phones are to see who shoots at them and get away.
-const MILD = { damage: 10 };
+// Ten hits for a robot, and time to leave the place where it was eliminated: people on phones are to see
+// who shoots at them and get away.
+const MILD = { damage: 10, shield_ms: 4000 };
 
 /** @type {Readonly<Record<Preset, { seats: number[], rules: Record<string, number> }>>} */
 export const PRESETS = Object.freeze({
