@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Mixer } from '../src/input/mixer.js';
 import { PadDevice } from '../src/input/gamepad.js';
 import { Paced } from '../src/input/paced.js';
+import { Trigger } from '../src/input/trigger.js';
 import { curve, deadZone, shaped } from '../src/input/shape.js';
 import { settingsFrom } from '../src/settings.js';
 
@@ -130,4 +131,26 @@ test('a slider says its first value at once and its last one always, five times 
   await new Promise((resolve) => setTimeout(resolve, 80));
   assert.deepEqual(said, [[0, 1], [200, 4]]);
   paced.close();
+});
+
+test('a key whose release was never heard keeps the trigger neither held nor from being let go', (t) => {
+  globalThis.Element ??= class {};
+  t.after(() => trigger.close());
+  const window = Object.assign(new EventTarget(), { document: { querySelector: () => null } });
+  const key = (type, code) => window.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), { code }));
+  const trigger = new Trigger(window, () => ['KeyF', 'Space']);
+  key('keydown', 'KeyF');
+  assert.ok(trigger.held);
+  trigger.letGo(); // the window lost the focus, and F goes up somewhere else
+  assert.ok(!trigger.held);
+  key('keydown', 'Space');
+  assert.ok(trigger.held);
+  key('keyup', 'Space');
+  assert.ok(!trigger.held);
+  key('keydown', 'KeyF');
+  key('keydown', 'Space');
+  key('keyup', 'KeyF');
+  assert.ok(trigger.held, 'the other one is still down');
+  key('keyup', 'Space');
+  assert.ok(!trigger.held);
 });

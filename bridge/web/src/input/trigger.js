@@ -11,6 +11,8 @@ export class Trigger {
   #by = new Set();
   /** @type {Set<string>} keys that are down: their release must press no button either */
   #down = new Set();
+  /** @type {Set<string>} those of them that were pressed since one last let go: a window without the focus hears of no release */
+  #firing = new Set();
   #abort = new AbortController();
 
   /**
@@ -44,6 +46,7 @@ export class Trigger {
     event.stopPropagation();
     if (event.repeat) return;
     this.#down.add(code);
+    this.#firing.add(code);
     this.set('keys', true);
   }
 
@@ -52,10 +55,12 @@ export class Trigger {
     if (!this.#down.delete(event.code)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.#down.size === 0) this.set('keys', false);
+    this.#firing.delete(event.code);
+    if (this.#firing.size === 0) this.set('keys', false);
   }
 
   letGo() {
+    this.#firing.clear();
     this.#by.clear();
   }
 

@@ -28,7 +28,7 @@ export const de = {
     robot_offline: (who) => `${who} ist nicht online.`,
     no_status: (who) => `${who} war länger nicht zu hören.`,
     robot_taken: (who) => `${who} wird von jemand anderem gefahren.`,
-    robot_stopped: (who) => `${who} ist angehalten: Heb den Halt auf.`,
+    robot_stopped: (who) => `${who} ist gestoppt: Heb den Stopp auf.`,
     out_of_service: (who) => `${who} ist außer Betrieb.`,
   },
   emptySeat: (who) => `${who} hat einen freien Platz.`,
