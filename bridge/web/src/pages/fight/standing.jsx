@@ -3,7 +3,7 @@
 import { fight } from '../../match/words/fight.js';
 import { keyName } from '../settings/keymap.js';
 import { tapping } from '../drive/tap.js';
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { w } from '../../words/index.js';
 
 const COARSE = matchMedia('(pointer: coarse)').matches;
@@ -19,9 +19,10 @@ const SAID_LARGE = ['countdown', 'down', 'out', 'no_robot', 'paused', 'held', 'o
  *   identity: import('../../identity.js').Identity, settings: import('../../settings.js').Settings }} props
  */
 export function Standing({ standing, session, pad, identity, settings }) {
-  const [since] = useState(() => session.now);
+  const since = useRef(Infinity); // when it could be read first: not under a countdown
   const large = standing !== null && SAID_LARGE.includes(standing.code);
-  const young = session.now - since < HINT_MS;
+  if (!large) since.current = Math.min(since.current, session.now);
+  const young = session.now - since.current < HINT_MS;
   const hint = pad.state === 'gone' ? w.input.padGone : pad.state === 'wait' ? w.input.padWait : young ? hintText(session, pad, settings) : '';
   const text = standing ? sentenceOf(standing) : hint;
   const help = standing?.help;
