@@ -1,7 +1,8 @@
 /* Shots and hits come from two robots by two ways, so either may be first. A shot is remembered
  * until a hit uses it or the window is over; a hit that finds none waits as long for one. Of
  * several, the nearest in time is taken (it is the likeliest to have hit), of two as near the
- * earlier. One shot justifies one hit, whatever the verdict.
+ * earlier. One shot justifies one hit, whatever the verdict; but a hit on one that is out or
+ * shielded uses none up: a cheat that is out would else shield its team by telling of hits.
  *
  * What the verdict needs of a moment that may be over by then is noted at that moment: whether
  * the clock ran, whether the shooter was out or too hot, the victim out or shielded. The victim
@@ -101,7 +102,8 @@ static void game_say_hit(
     game_say(game, &entry);
 }
 
-static void game_decide(
+/* True when the shot is used up. */
+static bool game_decide(
     struct game *game, const struct game_hit *hit, const struct game_fire *fire)
 {
     enum verdict verdict = game_judge(game, hit, fire);
@@ -110,6 +112,7 @@ static void game_decide(
     } else {
         game_say_hit(game, hit, fire->event, verdict);
     }
+    return verdict != VERDICT_VICTIM_OUT && verdict != VERDICT_SHIELDED;
 }
 
 void game_hit_unmatched(struct game *game, unsigned index)
@@ -171,14 +174,17 @@ enum rc game_act_fire(struct game *game, const struct game_input *input)
     if (fire.ran && !fire.out && !fire.hot) {
         game_note_shot(game, index);
     }
+    bool used = false;
     int waiting = game_find_hit(game, index);
-    if (waiting < 0) {
-        game_remember_fire(game, unit, &fire);
-        return RC_OK;
+    while (!used && waiting >= 0) {
+        struct game_hit hit = game->hits[waiting];
+        game_forget_hit(game, (unsigned)waiting);
+        used = game_decide(game, &hit, &fire);
+        waiting = game_find_hit(game, index);
     }
-    struct game_hit hit = game->hits[waiting];
-    game_forget_hit(game, (unsigned)waiting);
-    game_decide(game, &hit, &fire);
+    if (!used) {
+        game_remember_fire(game, unit, &fire);
+    }
     return RC_OK;
 }
 
@@ -208,7 +214,8 @@ enum rc game_act_hit(struct game *game, const struct game_input *input)
         return RC_OK;
     }
     struct game_fire fire = shooter->fires[found];
-    game_forget_fires(shooter, (unsigned)found, 1);
-    game_decide(game, &hit, &fire);
+    if (game_decide(game, &hit, &fire)) {
+        game_forget_fires(shooter, (unsigned)found, 1);
+    }
     return RC_OK;
 }

@@ -119,21 +119,35 @@ static struct shot *shot_of(struct play *play, uint32_t event, enum game_act act
     assert_in_range(event, 1, INPUTS);
     struct shot *shot = &play->shots[event];
     assert_int_equal(shot->act, act);
-    shot->entries++;
-    assert_int_equal(shot->entries, 1); /* one for one */
     return shot;
+}
+
+static void use_up(struct shot *shot)
+{
+    shot->entries++;
+    assert_int_equal(shot->entries, 1);
+}
+
+/* One for one; only a hit on who is out or shielded uses up no shot. */
+static void use_up_by(struct shot *fire, enum verdict verdict)
+{
+    if (verdict != VERDICT_VICTIM_OUT && verdict != VERDICT_SHIELDED) {
+        use_up(fire);
+    }
 }
 
 static void check_hit(struct play *play, const struct match_entry *entry)
 {
     const struct game *game = &play->plain.game;
-    const struct shot *hit = shot_of(play, entry->hit, GAME_HIT);
+    struct shot *hit = shot_of(play, entry->hit, GAME_HIT);
+    use_up(hit);
     verdicts_seen[entry->verdict]++;
     assert_int_equal(entry->fire == NO_EVENT, entry->verdict == VERDICT_NO_FIRE);
     if (entry->verdict == VERDICT_NO_FIRE) {
         return;
     }
-    const struct shot *fire = shot_of(play, entry->fire, GAME_FIRE);
+    struct shot *fire = shot_of(play, entry->fire, GAME_FIRE);
+    use_up_by(fire, entry->verdict);
     uint32_t apart = fire->at > hit->at ? fire->at - hit->at : hit->at - fire->at;
     assert_true(apart <= (uint32_t)game->setup.rules.value[RULE_WINDOW]);
     assert_int_equal(entry->at, fire->at > hit->at ? fire->at : hit->at);

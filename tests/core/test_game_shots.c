@@ -138,6 +138,30 @@ static void a_shot_is_used_up_by_a_hit_that_does_not_count(void **state)
     assert_int_equal(last_hit(ground)->verdict, VERDICT_NO_FIRE);
 }
 
+/* So that one that is out does not shield its team by telling of hits. */
+static void a_hit_on_who_is_out_or_shielded_uses_up_no_shot(void **state)
+{
+    struct ground *ground = *state;
+    ground_rule(ground, RULE_HIT_POINTS, 20);
+    ground_init(ground);
+    ground_begin(ground);
+    assert_int_equal(ground_shoot(ground, 0, 2), VERDICT_COUNTED); /* 2 is down */
+    assert_int_equal(ground_shoot(ground, 0, 2), VERDICT_VICTIM_OUT);
+    assert_int_equal(ground_hit(ground, 3, 0, 400), RC_OK);
+    assert_int_equal(last_hit(ground)->verdict, VERDICT_COUNTED);
+    ground_pass(ground, 5000); /* both are back, shielded: then 2 no more */
+    ground_pass(ground, 2000);
+    assert_int_equal(ground_shoot(ground, 0, 2), VERDICT_COUNTED);
+    assert_int_equal(ground_hit(ground, 3, 0, 401), RC_OK);
+    ground_pass(ground, 10);
+    assert_int_equal(ground_hit(ground, 2, 0, 402), RC_OK); /* nearer to the shot */
+    assert_int_equal(ground_hit(ground, 2, 0, 403), RC_OK);
+    unsigned before = hits(ground);
+    assert_int_equal(ground_fire(ground, 0, 404), RC_OK); /* for the one that may be hit */
+    assert_int_equal(hits(ground), before + 3);
+    assert_int_equal(ground_unit(ground, 3)->health, 0);
+}
+
 static void the_nearest_shot_is_taken(void **state)
 {
     struct ground *ground = *state;
@@ -519,6 +543,7 @@ int main(void)
         CASE(an_entry_says_what_it_judges_by),
         CASE(one_shot_justifies_one_hit),
         CASE(a_shot_is_used_up_by_a_hit_that_does_not_count),
+        CASE(a_hit_on_who_is_out_or_shielded_uses_up_no_shot),
         CASE(the_nearest_shot_is_taken),
         CASE(the_nearest_hit_is_taken),
         CASE(the_oldest_shots_are_forgotten),
