@@ -1,5 +1,6 @@
 // Takes the pictures of the documents: every page, desktop and phone, light and dark, of a real
-// arena. Each page's four pictures become one; the driving view gets one of its own.
+// arena. Each page's four pictures become one; driving gets one of its own, and a fight, always dark, is
+// shown as it is on a desk and on a phone.
 //
 //   deploy/page && ARENA_BUILD=$PWD/build/release node tests/browser/pictures.mjs [NAME...]
 
@@ -13,6 +14,8 @@ const THEMES = /** @type {const} */ (['light', 'dark']);
 const QUALITY = 82;
 
 const FIGHT_S = 60;
+const FIGHTING_MS = 30_000;
+const FLAT = { width: 844, height: 390 };
 
 const arena = await Arena.start(10, { map: YARD });
 const browser = await launch();
@@ -48,12 +51,13 @@ const SCENES = {
   codes: { kind: 'operator', pose: (page) => visit(page, 'operator/codes') },
   audit: { kind: 'operator', pose: (page) => visit(page, 'operator/audit') },
   matches: { kind: 'player', pose: (page) => visit(page, 'matches') },
+  fight: { kind: 'player', pose: fighting, after: () => arena.order('ctl', { args: ['match', 'abort', matches.ours] }) },
   lobby: { kind: 'player', pose: inLobby, after: (page) => page.getByRole('button', { name: 'Leave match' }).click() },
   result: { kind: 'player', pose: (page) => visit(page, `match/${matches.fought}/result`) },
 };
 /** These need a match that has been fought and one that is gathering. */
-const OF_MATCHES = ['matches', 'lobby', 'result'];
-const matches = { fought: '', open: '' };
+const OF_MATCHES = ['matches', 'lobby', 'result', 'fight'];
+const matches = { fought: '', open: '', ours: '' };
 
 /** @param {string[]} words of arenactl match create @returns {Promise<string>} its id */
 const created = async (...words) => (await arena.order('ctl', { args: ['match', 'create', ...words] })).match(/m-[a-z0-9-]+/)[0];
@@ -82,10 +86,28 @@ async function inLobby(page) {
   await pause(1000);
 }
 
+/** Against bots, until one of them hits. @param {import('playwright-core').Page} page */
+async function fighting(page) {
+  matches.ours = await created('Ann against all', '--teams', 'Red,Blue', '--seats', '2', '--rule', 'countdown_ms=1000', '--rule', 'bots=2');
+  await visit(page, `match/${matches.ours}`);
+  await page.getByRole('button', { name: 'Join Red' }).click();
+  await page.getByRole('button', { name: 'I am ready' }).click();
+  await page.locator('.fight[data-standing=""]').waitFor();
+  const hurt = page.locator('.fight .from').first().waitFor({ state: 'attached', timeout: FIGHTING_MS }).catch(() => {}); // else as it is
+  let isOver = false;
+  void hurt.then(() => (isOver = true));
+  for (let i = 0; !isOver; i += 1) {
+    const key = ['KeyW', 'Space', 'KeyA', 'Space'][i % 4];
+    await page.keyboard.down(key);
+    await pause(500);
+    await page.keyboard.up(key);
+  }
+}
+
 /** @param {string} name @param {keyof SIZES} size @param {typeof THEMES[number]} colorScheme */
 async function shot(name, size, colorScheme) {
   const { kind, pose, after } = SCENES[name];
-  const person = { name: 'Ann', kind, viewport: SIZES[size], touch: size === 'phone', colorScheme };
+  const person = { name: 'Ann', kind, viewport: name === 'fight' && size === 'phone' ? FLAT : SIZES[size], touch: size === 'phone', colorScheme };
   const { page, context } = await joined(browser, arena, person);
   await pose(page);
   const picture = await page.screenshot({ type: 'jpeg', quality: QUALITY });
@@ -128,8 +150,9 @@ for (const name of ['join', ...Object.keys(SCENES)]) {
     for (const theme of THEMES)
       pictures.push(await (name === 'join' ? joining(size, theme) : shot(name, size, theme)));
   }
-  await writeFile(`${OUT}${name}.jpg`, await together(pictures));
+  await writeFile(`${OUT}${name}.jpg`, name === 'fight' ? pictures[0] : await together(pictures));
   if (name === 'drive') await writeFile(`${OUT}driving.jpg`, pictures[1]);
+  if (name === 'fight') await writeFile(`${OUT}fight-phone.jpg`, pictures[2]);
   if (process.env.ARENA_SCREENSHOTS)
     await Promise.all(pictures.map((one, i) => writeFile(`${process.env.ARENA_SCREENSHOTS}/${name}-${i}.jpg`, one)));
   console.log(name);

@@ -106,7 +106,7 @@ function drawHit(c, picture, effect, part, size) {
   c.lineWidth = px * 0.28;
   c.lineJoin = 'round';
   c.strokeStyle = colour('--arena-outline');
-  c.fillStyle = colour('--arena-ink');
+  c.fillStyle = colour(effect.by < 0 ? '--arena-ink' : `--team-${effect.by}`);
   const y = -size * 2.6 - (calm ? 0 : px * 1.2 * part);
   c.strokeText(effect.text, 0, y);
   c.fillText(effect.text, 0, y);

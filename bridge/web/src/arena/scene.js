@@ -36,7 +36,7 @@ import { seatsOf } from '../match/view.js';
  */
 /** @typedef {{ x: number, y: number, heading: number, age: number, slot: number, robot: string }} Tracer age in ms */
 /** @typedef {{ kind: 'hit' | 'spared' | 'eliminated' | 'respawned' | 'overheated', x: number, y: number,
- *   age: number, slot: number, seq: number, text: string }} Effect */
+ *   age: number, slot: number, by: number, seq: number, text: string }} Effect `by`: the slot of who did it */
 /**
  * @typedef {object} Scene
  * @property {number} at @property {string} state @property {boolean} held @property {number[]} slots a team
@@ -186,7 +186,8 @@ function effectsOf({ entries, at }, robots) {
     const age = at - beganAt(entry);
     if (age < 0 || age >= EFFECT_MS[kind]) return [];
     const text = kind === 'hit' && entry.points ? `+${entry.points}` : '';
-    return [{ kind, x: mark.pose.x, y: mark.pose.y, age, slot: mark.slot, seq: entry.seq, text }];
+    const by = robots.find(({ id }) => id === entry.by)?.slot ?? -1;
+    return [{ kind, x: mark.pose.x, y: mark.pose.y, age, slot: mark.slot, by, seq: entry.seq, text }];
   });
 }
 

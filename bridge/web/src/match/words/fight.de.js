@@ -39,6 +39,7 @@ export const de = {
   get: { ready: 'Mach dich bereit', go: 'LOS!' },
   backIn: (seconds) => `Zurück in ${seconds}`,
   eliminated: 'Ausgeschaltet',
+  others: 'Deine anderen Roboter sind noch da: wähl einen.',
   eliminatedBy: (who) => `Ausgeschaltet von ${who}`,
   outTitle: 'Raus aus dem Match',
   outText: 'Du siehst deinem Team bis zum Ende zu.',

@@ -38,6 +38,7 @@ export const en = {
   get: { ready: 'Get ready', go: 'GO!' },
   backIn: (/** @type {number} */ seconds) => `Back in ${seconds}`,
   eliminated: 'Eliminated',
+  others: 'Your other robots go on: choose one.',
   eliminatedBy: (/** @type {string} */ who) => `Eliminated by ${who}`,
   outTitle: 'Out of the match',
   outText: 'You see your team until the end.',

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { TeamMark } from '../../arena/mark.jsx';
 import { fight } from '../../match/words/fight.js';
 import { lineOf, nameOf } from '../../fight/line.js';
+import { isDown } from '../../fight/view.js';
 import { DRAW } from '../../match/view.js';
 
 const GO_MS = 1000;
@@ -54,6 +55,7 @@ function Down({ match, session, view, place, moments }) {
   const seconds = Math.ceil((place?.backMs ?? 0) / 1000);
   const part = Math.max(0, Math.min(1, 1 - (place?.backMs ?? 0) / whole));
   const by = useKiller(match, session, moments, place?.robot ?? '');
+  const others = view.places.some((other) => other !== place && other.robot !== '' && !isDown(other.state));
   return (
     <>
       <p class="lead bad">{by ? f.eliminatedBy(by) : f.eliminated}</p>
@@ -65,6 +67,7 @@ function Down({ match, session, view, place, moments }) {
         <span class="unseen">{f.backIn(seconds)}</span>
         <b aria-hidden="true">{seconds}</b>
       </div>
+      {others && <p class="small">{f.others}</p>}
     </>
   );
 }
