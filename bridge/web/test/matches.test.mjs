@@ -28,14 +28,15 @@ const settled = async () => {
  */
 function arena(context) {
   mock.timers.enable({ apis: ['setTimeout'] });
-  /** @type {{ doc: any, entries: any[], fault: number, asked: string[] }} */
+  /** @type {{ doc: any, entries: any[], next?: string, fault: number, asked: string[] }} */
   const http = { doc: null, entries: [], fault: 0, asked: [] };
   context.mock.method(globalThis, 'fetch', async (/** @type {string} */ path) => {
     http.asked.push(path);
+    if (http.asked.length > 50) throw new Error('asked without end');
     const url = new URL(path, 'http://arena.test');
     const status = http.fault || (http.doc ? 200 : 404);
     const after = Number(url.searchParams.get('after') ?? 0);
-    const said = url.pathname.endsWith('/events') ? { entries: http.entries.filter(({ seq }) => seq > after) } : http.doc;
+    const said = url.pathname.endsWith('/events') ? { entries: http.entries.filter(({ seq }) => seq > after), next: http.next } : http.doc;
     return { ok: status === 200, json: async () => (status === 200 ? said : { code: status === 404 ? 'unknown_match' : 'unavailable' }) };
   });
   /** @type {Set<string>} */
@@ -89,6 +90,22 @@ test('a match that is opened late is right at once: the retained document, then 
   assert.deepEqual(http.asked, ['/api/v1/matches/m-1/events?after=0&limit=500']);
   assert.ok(filters.has('/bridge/main/all/match/m-1/live') && filters.has('/bridge/main/all/match/m-1/event'));
   end();
+});
+
+test('an entry that is not understood is asked for again later, not without a pause', async (context) => {
+  const { matches, http, link, pass } = arena(context);
+  http.doc = doc({ seq: 4 });
+  http.entries = [entry(1), { ...entry(2), kind: 7 }, entry(3), entry(4)];
+  http.next = '4';
+  await link('online');
+  matches.follow('m-1');
+  await settled();
+  const asked = () => http.asked.filter((path) => path.includes('/events')).length;
+  const before = asked();
+  assert.ok(before <= 2, `${before} were asked for at once`);
+  assert.equal(matches.get('m-1').log.last, 1);
+  await pass(1000);
+  assert.ok(asked() > before);
 });
 
 test('what is said twice is there once, what was lost is fetched', async (context) => {

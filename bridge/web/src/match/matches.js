@@ -228,9 +228,10 @@ export class Matches extends Emitter {
     try {
       if (!match.doc) match.takeDoc(await readMatch(credentials, id), this.session.now);
       for (let more = true; more; ) {
-        const page = await readEvents(credentials, id, match.log.last);
+        const { last } = match.log;
+        const page = await readEvents(credentials, id, last);
         match.takeEntries(page.entries, false);
-        more = page.more && page.entries.length > 0;
+        more = page.more && match.log.last > last; // one that is not understood stands in the way: later, not at once
       }
       followed.tries = match.isWhole ? 0 : followed.tries + 1;
     } catch (error) {
