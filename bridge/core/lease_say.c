@@ -114,6 +114,9 @@ static void lease_pass_time(struct core *core, uint32_t slot, uint64_t now)
     if (lease->phase == PHASE_CLAIMED && now >= lease->confirm_by) {
         lease_end(core, slot, WHY_UNCONFIRMED, now);
     }
+    if (core->robots[slot].record.out_of_service) { /* stored before the lease's end was */
+        lease_end(core, slot, WHY_OUT_OF_SERVICE, now);
+    }
     if (lease->phase == PHASE_HELD && core->link.up) {
         person_end_idle_session(core, person_find(core, &lease->record.driver), now);
     }

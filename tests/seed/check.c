@@ -215,6 +215,10 @@ void check_kept(struct sim *sim, const struct record *record)
     if (record->kind == RECORD_ASK) {
         sim->kept[sim->kept_next++ % SIM_KEPT] = record->ask;
     }
+    if (record->kind == RECORD_ROBOT) {
+        sim_tell(sim, "kept: %s%s", record->robot.id,
+            record->robot.out_of_service ? " out of service" : "");
+    }
     if (record->kind == RECORD_LEASE) {
         robot_named(sim, record->lease.robot)->kept_at = sim->now;
         sim_tell(sim, "kept: %s %u/%u %s", record->lease.robot, record->lease.number.n,
