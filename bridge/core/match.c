@@ -270,6 +270,7 @@ void match_follow(struct core *core, uint32_t match, uint64_t now)
 {
     struct match_slot *slot = &core->matches[match];
     match_pass(core, match, now);
+    match_give_up(core, match, now);
     if (!match_is_over(core, match)) {
         match_clock(core, match, now);
     }

@@ -4,8 +4,7 @@
  *
  * Each match is kept by itself, so a bridge that died may come back with somebody (or a robot)
  * who had left one match for another, and only the second half is stored. Then the first match
- * that asks has them, and the other one gives up what it does not get (match_people,
- * match_robots).
+ * that asks has them, and the other one gives up what it does not get.
  */
 #include <string.h>
 
@@ -54,6 +53,8 @@ static void index_robots(struct core *core, uint32_t match)
     }
     for (unsigned i = 0; i < count; i++) {
         uint32_t robot = index_wanted(core, match, i);
+        slot->contested |= robot != SLOT_NONE && core->robots[robot].match != SLOT_NONE &&
+                           core->robots[robot].match != match;
         if (robot != SLOT_NONE && core->robots[robot].match == SLOT_NONE) {
             slot->unit_robot[i] = robot;
             core->robots[robot].match = match;
@@ -87,6 +88,7 @@ static uint32_t index_member(
     }
     struct person *member = &core->people[person];
     if (member->match != SLOT_NONE && member->match != match) {
+        slot->contested = true;
         return SLOT_NONE;
     }
     slot->members[slot->member_count++] = person;
@@ -137,6 +139,53 @@ static void index_people(struct core *core, uint32_t match)
     const struct principal *queue = game_queue(&slot->game, &count);
     for (unsigned i = 0; i < count; i++) {
         (void)index_member(core, match, &queue[i], false); /* they leave it when next due */
+    }
+}
+
+static bool give_up_people(struct core *core, uint32_t match, uint64_t now)
+{
+    const struct match_slot *slot = &core->matches[match];
+    bool done = true;
+    for (unsigned i = 0; i < game_seat_count(&slot->game); i++) {
+        struct game_seat_view view;
+        game_seat(&slot->game, i, &view);
+        if (!principal_is_nobody(&view.player) && slot->seat_person[i] == SLOT_NONE) {
+            done &= match_act(core, match, GAME_LEAVE, &view.player, now) == RC_OK;
+        }
+    }
+    unsigned count = 0;
+    const struct principal *queue = game_queue(&slot->game, &count);
+    for (unsigned i = count; i > 0; i--) {
+        struct principal who = queue[i - 1];
+        uint32_t person = person_find(core, &who);
+        if (person == SLOT_NONE || core->people[person].match != match) {
+            done &= match_act(core, match, GAME_LEAVE, &who, now) == RC_OK;
+        }
+    }
+    return done;
+}
+
+static bool give_up_robots(struct core *core, uint32_t match, uint64_t now)
+{
+    const struct match_slot *slot = &core->matches[match];
+    bool done = true;
+    for (unsigned i = 0; i < game_unit_count(&slot->game); i++) {
+        uint32_t robot = index_wanted(core, match, i);
+        if (robot != SLOT_NONE && !robot_is_of(core, robot, match, i)) {
+            struct game_input input = game_input(GAME_ASSIGN);
+            input.unit = (int)i;
+            done &= match_put(core, match, &input, now) == RC_OK;
+        }
+    }
+    return done;
+}
+
+void match_give_up(struct core *core, uint32_t match, uint64_t now)
+{
+    if (core->matches[match].contested && !match_is_over(core, match)) {
+        bool people = give_up_people(core, match, now);
+        bool robots = give_up_robots(core, match, now);
+        core->matches[match].contested = !people || !robots; /* what was not taken: next time */
     }
 }
 

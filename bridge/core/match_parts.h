@@ -20,6 +20,8 @@ enum rc match_act(struct core *core, uint32_t match, enum game_act act,
 
 /* match_index.c: which robots and people are whose, as the game says */
 void match_index(struct core *core, uint32_t match);
+/* It leaves to other matches what is theirs. */
+void match_give_up(struct core *core, uint32_t match, uint64_t now);
 
 /* match_people.c */
 void match_people(struct core *core, uint32_t match, uint64_t now);

@@ -28,11 +28,9 @@ static void match_presence(struct core *core, uint32_t match, uint64_t now)
             continue;
         }
         uint32_t person = core->matches[match].seat_person[i];
-        if (person == SLOT_NONE) { /* theirs is another match */
-            (void)match_act(core, match, GAME_LEAVE, &view.player, now);
-        } else if (!view.away && person_is_gone(core, person)) {
+        if (!view.away && person_is_gone(core, person)) {
             (void)match_act(core, match, GAME_AWAY, &view.player, now); /* or when due again */
-        } else if (view.away && person_is_there(core, person)) {
+        } else if (view.away && person != SLOT_NONE && person_is_there(core, person)) {
             (void)match_act(core, match, GAME_BACK, &view.player, now);
         }
     }
@@ -47,12 +45,6 @@ void match_expel(struct core *core, uint32_t person, uint64_t now)
     }
 }
 
-/* Theirs is another match: this one came back from the store with less than was. */
-static bool person_is_elsewhere(const struct core *core, uint32_t person, uint32_t match)
-{
-    return person != SLOT_NONE && core->people[person].match != match;
-}
-
 /* Who has gone waits no more. */
 static void match_queue_presence(struct core *core, uint32_t match, uint64_t now)
 {
@@ -60,8 +52,7 @@ static void match_queue_presence(struct core *core, uint32_t match, uint64_t now
     const struct principal *queue = game_queue(&core->matches[match].game, &count);
     for (unsigned i = count; i > 0; i--) {
         struct principal who = queue[i - 1];
-        uint32_t person = person_find(core, &who);
-        if (person_is_gone(core, person) || person_is_elsewhere(core, person, match)) {
+        if (person_is_gone(core, person_find(core, &who))) {
             (void)match_act(core, match, GAME_LEAVE, &who, now); /* or when due again */
         }
     }

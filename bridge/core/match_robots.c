@@ -115,14 +115,13 @@ static bool unit_is_dead(const struct core *core, uint32_t match, unsigned unit,
     return robot->liveness != ROSTER_ONLINE;
 }
 
-/* A robot that is no longer registered, or another match's, is not its own; nor is one whose
- * seat was given up before it began. */
+/* A robot that is no longer registered is nobody's; nor is one whose seat was given up before
+ * it began. */
 static bool unit_is_orphaned(const struct core *core, uint32_t match, unsigned unit, bool taken)
 {
     struct game_unit_view view;
     game_unit(&core->matches[match].game, unit, &view);
-    uint32_t robot = registry_find(core, view.robot);
-    return view.robot[0] != '\0' && (robot == SLOT_NONE || core->robots[robot].match != match ||
+    return view.robot[0] != '\0' && (registry_find(core, view.robot) == SLOT_NONE ||
                                         (!taken && !match_holds_robots(core, match)));
 }
 

@@ -246,6 +246,7 @@ struct match_slot {
     uint64_t input_at; /* of the last input */
     /* to be said */
     bool index_due;
+    bool contested; /* somebody or a robot in it is another match's */
     unsigned log_first, log_count;
     struct match_entry log[MATCH_LOG];
     bool urgent;  /* the document, at once … */
