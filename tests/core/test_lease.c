@@ -543,23 +543,6 @@ static void a_restored_older_database_gives_no_number_twice(void **state)
     fake_store_finish(&backup);
 }
 
-/* As a bridge leaves it that dies between two writes, one of which has failed before. */
-static void a_lease_of_a_robot_that_comes_back_out_of_service_ends(void **state)
-{
-    struct bench *bench = *state;
-    bench_robot_online(bench, "scout1");
-    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
-    for (unsigned i = 0; i < bench->store.count; i++) {
-        if (bench->store.rows[i].kind == RECORD_ROBOT) {
-            bench->store.rows[i].robot.out_of_service = true;
-        }
-    }
-    bench_restart(bench);
-    bench_broker_up(bench);
-    assert_true(principal_is_nobody(&bench_stored_lease(bench, "scout1")->driver));
-    assert_int_equal(bench_stored_lease(bench, "scout1")->why[0], WHY_OUT_OF_SERVICE);
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 
 int main(void)
@@ -596,7 +579,6 @@ int main(void)
         CASE(a_driver_unheard_for_five_seconds_after_the_bridges_restart_loses_the_lease),
         CASE(an_ask_counts_as_announcement),
         CASE(a_restored_older_database_gives_no_number_twice),
-        CASE(a_lease_of_a_robot_that_comes_back_out_of_service_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

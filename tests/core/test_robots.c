@@ -289,6 +289,23 @@ static void a_full_table_of_robots_ignores_the_next(void **state)
     assert_true(counts.full > 0);
 }
 
+/* As a bridge leaves it that dies between two writes, one of which has failed before. */
+static void a_lease_of_a_robot_that_comes_back_out_of_service_ends(void **state)
+{
+    struct bench *bench = *state;
+    bench_robot_online(bench, "scout1");
+    bench_drive(bench, "player/ann", "scout1", "ask-0000001");
+    for (unsigned i = 0; i < bench->store.count; i++) {
+        if (bench->store.rows[i].kind == RECORD_ROBOT) {
+            bench->store.rows[i].robot.out_of_service = true;
+        }
+    }
+    bench_restart(bench);
+    bench_broker_up(bench);
+    assert_true(principal_is_nobody(&bench_stored_lease(bench, "scout1")->driver));
+    assert_int_equal(bench_stored_lease(bench, "scout1")->why[0], WHY_OUT_OF_SERVICE);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 
 int main(void)
@@ -313,6 +330,7 @@ int main(void)
         CASE(the_bridge_beats_each_second_with_boot_and_conn),
         CASE(leases_granted_in_one_moment_are_refreshed_at_different_moments),
         CASE(a_full_table_of_robots_ignores_the_next),
+        CASE(a_lease_of_a_robot_that_comes_back_out_of_service_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
