@@ -100,6 +100,14 @@ test('a person knows their own stops after a reload', () => {
   assert.equal(new Stops(() => {}, storage).isOwn(id), false);
 });
 
+test('one stop for a crowd of robots pushes no other one of this person out', () => {
+  const stops = new Stops(() => {}, null);
+  const mine = stops.begin('scout1');
+  const all = stops.begin('scout2', 'all');
+  for (let i = 0; i < 64; i += 1) stops.begin(`scout${i}`, all);
+  assert.ok(stops.isOwn(mine) && stops.isOwn(all));
+});
+
 test('a stop is repeated every 200 ms until the robot shows its id', () => {
   /** @type {string[]} */
   const sent = [];

@@ -44,7 +44,7 @@ export class Stops {
 
   /** @param {string} id */
   #keep(id) {
-    this.#own = [...this.#own, id].slice(-KEPT_MOST);
+    this.#own = [...this.#own.filter((one) => one !== id), id].slice(-KEPT_MOST);
     try {
       this.storage?.setItem(KEPT, JSON.stringify(this.#own));
     } catch {
