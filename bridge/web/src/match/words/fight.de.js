@@ -5,7 +5,6 @@ export const de = {
   label: (match) => `Match ${match}`,
   noName: 'Match',
   clock: 'Restzeit',
-  score: (team, score) => `${team} ${score}`,
   scores: 'Punkte',
   own: 'dein Team',
   health: 'Leben',
@@ -19,7 +18,6 @@ export const de = {
   robots: 'Deine Roboter',
   place: (number, robot) => `Roboter ${number}: ${robot}`,
   noPlace: (number) => `Roboter ${number}: keiner`,
-  focused: 'Diesen fährst du.',
   states: { up: 'im Match', shielded: 'geschützt', down: 'ausgeschaltet', out: 'endgültig raus' },
   fire: 'FEUER',
   stopAll: 'STOPP',
@@ -55,7 +53,6 @@ export const de = {
   aborted: 'Abgebrochen',
   abortedText: 'Dieses Match zählt nicht.',
   toResult: 'Ergebnis',
-  toLobby: 'Zum Match',
   hit: (points) => (points > 0 ? `+${points}` : 'Treffer'),
   kill: (robot, points) => `${robot} ausgeschaltet  +${points}`,
   spared: {

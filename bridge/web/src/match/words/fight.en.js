@@ -4,7 +4,6 @@ export const en = {
   label: (/** @type {string} */ match) => `Match ${match}`,
   noName: 'Match',
   clock: 'Time left',
-  score: (/** @type {string} */ team, /** @type {number} */ score) => `${team} ${score}`,
   scores: 'Score',
   own: 'yours',
   health: 'Health',
@@ -18,7 +17,6 @@ export const en = {
   robots: 'Your robots',
   place: (/** @type {number} */ number, /** @type {string} */ robot) => `Robot ${number}: ${robot}`,
   noPlace: (/** @type {number} */ number) => `Robot ${number}: none`,
-  focused: 'You drive this one.',
   states: { up: 'in play', shielded: 'shielded', down: 'eliminated', out: 'out for good' },
   fire: 'FIRE',
   stopAll: 'STOP',
@@ -54,7 +52,6 @@ export const en = {
   aborted: 'Aborted',
   abortedText: 'This match does not count.',
   toResult: 'Result',
-  toLobby: 'To the match',
   hit: (/** @type {number} */ points) => (points > 0 ? `+${points}` : 'Hit'),
   kill: (/** @type {string} */ robot, /** @type {number} */ points) => `${robot} eliminated  +${points}`,
   spared: {
