@@ -10,8 +10,8 @@ import { Robots } from './pages/robots/robots.jsx';
 import { Toasts } from './ui/toasts.jsx';
 import { Seated } from './ui/seated.jsx';
 import { later } from './ui/later.jsx';
-import { isOver } from './match/view.js';
-import { turnOf, wayOf } from './match/way.js';
+import { holdsRobots, isOver } from './match/view.js';
+import { lingers, turnOf, wayOf } from './match/way.js';
 import { useWord } from './ui/hooks.js';
 import { w } from './words/index.js';
 
@@ -80,7 +80,7 @@ function useWay({ identity, router }) {
   useEffect(() => {
     const way = wayOf(place);
     if (way === 'drive') router.go(way);
-    else if (way?.endsWith('/result')) return lingering(() => router.route.page === 'drive' && router.replace(way));
+    else if (way !== null && lingers(place)) return afterwards(() => router.route.page === 'drive' && router.replace(way));
     else if (way !== null) router.replace(way);
     return undefined;
   }, [identity.session?.driver?.robot, turnOf(place)]);
@@ -91,7 +91,7 @@ function useWay({ identity, router }) {
 }
 
 /** @param {() => void} act @returns {() => void} */
-function lingering(act) {
+function afterwards(act) {
   const timer = setTimeout(act, END_MS);
   return () => clearTimeout(timer);
 }
@@ -109,7 +109,10 @@ function placeOf(session, page) {
 }
 
 /** A match is driven until its end has been seen. @param {import('./session.js').Session} session */
-const isFight = (session) => session.isPlaying || (!session.claimed && isOver(session.matches.latest?.doc?.state ?? ''));
+const isFight = (session) => session.isPlaying || (!session.claimed && hasBegun(session.matches.latest?.doc?.state ?? ''));
+
+/** @param {string} state */
+const hasBegun = (state) => holdsRobots(state) || isOver(state);
 
 /** Where joining leads: what the link says, or where one is. @param {import('./router.js').Route} route */
 function thenOf({ page, rest, then }) {

@@ -428,6 +428,7 @@ export class Session extends Emitter {
     this.claiming = '';
     if (!refusal) {
       this.claimed = new Driver(robot, n);
+      this.matches.forgetSeat();
       this.confirmed =
         this.me?.leases?.some((/** @type {any} */ l) => l.robot === robot && l.n === n) ?? false;
     }

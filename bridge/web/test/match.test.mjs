@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Log } from '../src/match/log.js';
 import { Match } from '../src/match/match.js';
 import { clockOf, clockText, fightersOf, leaderOf, namesOf, scoresOf, seatOf, seatsOf, winnerOf } from '../src/match/view.js';
-import { turnOf, wayOf } from '../src/match/way.js';
+import { lingers, turnOf, wayOf } from '../src/match/way.js';
 
 const unit = (/** @type {string | null} */ robot) => ({ robot, state: /** @type {const} */ ('up'), health: 100, heat: 0, limit: 100 });
 const seat = (/** @type {string | null} */ player, /** @type {(string | null)[]} */ ...robots) => ({ player, ready: false, units: robots.map(unit) });
@@ -121,8 +121,18 @@ test('whoever drove in a match stays with it, then sees the result', () => {
   assert.equal(wayOf({ ...place, settled: false, match: null }), null);
   assert.equal(wayOf({ ...place, match: { id: 'm-1', state: 'finished', seated: false } }), 'match/m-1/result');
   assert.equal(wayOf({ ...place, match: { id: 'm-1', state: 'lobby', seated: true } }), 'match/m-1');
-  assert.equal(wayOf({ ...place, match: { id: 'm-1', state: 'running', seated: false } }), '');
+  assert.equal(wayOf({ ...place, match: { id: 'm-1', state: 'running', seated: false } }), 'match/m-1');
   assert.equal(wayOf({ ...place, match: null }), '');
+});
+
+test('the seat may be gone before the end is heard: one looks at it for a while, and sees the result all the same', () => {
+  const place = { page: 'drive', drives: false, settled: true, match: { id: 'm-1', state: 'running', seated: false } };
+  const over = { ...place, match: { ...place.match, state: 'finished' } };
+  assert.deepEqual([lingers(place), lingers(over)], [true, true]);
+  assert.notEqual(turnOf(place), turnOf(over));
+  assert.equal(wayOf(over), 'match/m-1/result');
+  assert.equal(lingers({ ...place, match: null }), false);
+  assert.equal(lingers({ ...place, match: { id: 'm-1', state: 'lobby', seated: true } }), false);
 });
 
 test('only what leads elsewhere is a turn', () => {

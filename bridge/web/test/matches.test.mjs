@@ -241,6 +241,11 @@ test('the match one plays in is known, and stays the latest one behind its end',
   me();
   assert.equal(matches.mine, null);
   assert.equal(matches.latest?.id, 'm-1');
+  matches.forgetSeat();
+  assert.equal(matches.latest, null);
+  me('m-1');
+  matches.forgetSeat();
+  assert.equal(matches.latest?.id, 'm-1');
   say('match/m-2', doc({ id: 'm-2', state: 'lobby', queue: [ME] }));
   assert.equal(matches.awaited?.id, 'm-2');
 });

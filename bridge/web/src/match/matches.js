@@ -66,9 +66,16 @@ export class Matches extends Emitter {
     return seat ? this.get(seat) : null;
   }
 
-  /** The same, and once that one is over still the same. @returns {Match | null} */
+  /** The same, and behind its end still the same, until `forgetSeat`. @returns {Match | null} */
   get latest() {
     return this.mine ?? (this.#lastSeat ? this.get(this.#lastSeat) : null);
+  }
+
+  /** What one played in is behind one: the result was seen, or one drives something else. */
+  forgetSeat() {
+    if (this.mine || !this.#lastSeat) return;
+    this.#lastSeat = '';
+    this.emit('changed', undefined);
   }
 
   /** The match for a seat in which one waits. @returns {Match | null} */

@@ -2,7 +2,8 @@
 //
 // Whoever gets a robot is shown the driving page, from the pages on the way to it; who reads something
 // else reads on. Whoever drove in a match stays on the driving page as long as the match holds robots,
-// with or without one (a spare may come, a respawn), and sees the result behind it.
+// with or without one (a spare may come, a respawn), and sees the result behind it. That the seat is gone
+// may be heard before the end is: so whoever loses it waits a moment for what it means (`lingers`).
 
 import { holdsRobots, isGathering, isOver } from './view.js';
 
@@ -29,8 +30,11 @@ const plays = (match) => match !== null && match.seated && holdsRobots(match.sta
 /** @param {Place['match']} match @returns {string} where one goes who has no robot any more */
 function behind(match) {
   if (match && isOver(match.state)) return `match/${match.id}/result`;
-  return match && match.seated && isGathering(match.state) ? `match/${match.id}` : '';
+  return match && (match.seated || holdsRobots(match.state)) ? `match/${match.id}` : '';
 }
+
+/** What has happened is looked at for a while before one is led away. @param {Place} place */
+export const lingers = ({ drives, match }) => !drives && match !== null && !isGathering(match.state);
 
 /** @param {Place} place @returns {string | null} an address for the router; null: where one is */
 export function wayOf({ page, drives, settled, match }) {

@@ -25,6 +25,7 @@ export default function Result(scene) {
   const { result } = pages();
   const line = useMemo(() => timelineOf(match.log.entries, doc.teams.length), [match.log.last, doc.teams.length]);
   usePaper();
+  useEffect(() => scene.session.matches.forgetSeat(), [doc.id, doc.state]);
   if (!isOver(doc.state)) return <NotYet {...scene} />;
   return (
     <section class="matchpage result">
