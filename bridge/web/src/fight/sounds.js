@@ -3,7 +3,7 @@
 
 import { audioOf } from '../sound.js';
 
-const LOUD = 0.5;
+const LOUD = 1.3;
 
 /** @typedef {{ context: AudioContext, out: AudioNode, at: number }} Stage */
 
@@ -64,20 +64,20 @@ const melody = (stage, notes, step, loud = 0.24, wave = 'triangle') =>
 
 const SOUNDS = Object.freeze({
   shot: (/** @type {Stage} */ on) => {
-    tone(on, { hz: 1250, to: 190, s: 0.11, loud: 0.2, wave: 'sawtooth' });
-    hiss(on, { hz: 3200, to: 900, s: 0.07, loud: 0.28 });
+    tone(on, { hz: 1250, to: 190, s: 0.13, loud: 0.5, wave: 'sawtooth' });
+    hiss(on, { hz: 3200, to: 900, s: 0.09, loud: 0.9 });
   },
-  dry: (/** @type {Stage} */ on) => hiss(on, { hz: 1800, s: 0.035, loud: 0.18, q: 3 }),
+  dry: (/** @type {Stage} */ on) => hiss(on, { hz: 1800, s: 0.05, loud: 0.8, q: 3 }),
   scored: (/** @type {Stage} */ on) => {
     tone(on, { hz: 1568, s: 0.12, loud: 0.3, wave: 'sine' });
     tone(on, { hz: 2349, s: 0.16, after: 0.045, loud: 0.24, wave: 'sine' });
   },
-  spared: (/** @type {Stage} */ on) => tone(on, { hz: 520, to: 420, s: 0.12, loud: 0.16, wave: 'square' }),
+  spared: (/** @type {Stage} */ on) => tone(on, { hz: 520, to: 420, s: 0.14, loud: 0.34, wave: 'square' }),
   struck: (/** @type {Stage} */ on) => {
     tone(on, { hz: 165, to: 52, s: 0.26, loud: 0.85, wave: 'sine' });
     hiss(on, { hz: 700, to: 180, s: 0.16, loud: 0.6 });
   },
-  shielded: (/** @type {Stage} */ on) => tone(on, { hz: 980, to: 1480, s: 0.2, loud: 0.2, wave: 'sine' }),
+  shielded: (/** @type {Stage} */ on) => tone(on, { hz: 980, to: 1480, s: 0.26, loud: 0.42, wave: 'sine' }),
   kill: (/** @type {Stage} */ on) => {
     hiss(on, { hz: 500, to: 90, s: 0.5, loud: 0.6 });
     melody(on, [784, 988, 1319], 0.07, 0.26);
@@ -92,10 +92,10 @@ const SOUNDS = Object.freeze({
     tone(on, { hz: 740, s: 0.09, loud: 0.2, wave: 'square' });
     tone(on, { hz: 740, s: 0.09, after: 0.14, loud: 0.2, wave: 'square' });
   },
-  cooled: (/** @type {Stage} */ on) => tone(on, { hz: 660, to: 990, s: 0.14, loud: 0.2, wave: 'sine' }),
-  focus: (/** @type {Stage} */ on) => tone(on, { hz: 620, to: 760, s: 0.08, loud: 0.16, wave: 'sine' }),
-  count: (/** @type {Stage} */ on) => tone(on, { hz: 523, s: 0.18, loud: 0.32 }),
-  tick: (/** @type {Stage} */ on) => tone(on, { hz: 880, s: 0.07, loud: 0.16, wave: 'sine' }),
+  cooled: (/** @type {Stage} */ on) => tone(on, { hz: 660, to: 990, s: 0.18, loud: 0.42, wave: 'sine' }),
+  focus: (/** @type {Stage} */ on) => tone(on, { hz: 620, to: 760, s: 0.1, loud: 0.34, wave: 'sine' }),
+  count: (/** @type {Stage} */ on) => tone(on, { hz: 523, s: 0.22, loud: 0.5 }),
+  tick: (/** @type {Stage} */ on) => tone(on, { hz: 880, s: 0.09, loud: 0.34, wave: 'sine' }),
   started: (/** @type {Stage} */ on) => {
     tone(on, { hz: 1047, s: 0.55, loud: 0.34 });
     tone(on, { hz: 1568, s: 0.55, loud: 0.16 });

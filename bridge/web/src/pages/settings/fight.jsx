@@ -2,6 +2,7 @@
 
 import { Choice } from './general.jsx';
 import { Switch } from '../../ui/field.jsx';
+import { sound } from '../../fight/sounds.js';
 import { w } from '../../words/index.js';
 
 const SWITCHES = /** @type {const} */ (['fightSound', 'fightShakes', 'spaceFires', 'mouseAims']);
@@ -24,7 +25,10 @@ export function InMatches({ settings }) {
           label={s[name]}
           hint={s[`${name}Hint`]}
           checked={settings.values[name]}
-          onChange={(on) => settings.set({ [name]: on })}
+          onChange={(on) => {
+            settings.set({ [name]: on });
+            if (on && name === 'fightSound') sound('scored');
+          }}
         />
       ))}
     </section>
