@@ -238,6 +238,14 @@ bool core_roster_entry(const struct core *core, const char *id, struct roster_en
     return true;
 }
 
+static enum rc open_door(struct door *door, struct reactor *reactor)
+{
+    door->visitors = http_visitors(door->http);
+    (void)printf("%u %u\n", http_port(door->http), http_internal_port(door->http));
+    (void)fflush(stdout);
+    return reactor_run(reactor);
+}
+
 int main(int argc, char **argv)
 {
     static struct door door;
@@ -273,12 +281,7 @@ int main(int argc, char **argv)
     needs.store.read_telemetry = read_telemetry;
     needs.store.read_audit = read_audit;
     door.http = reactor != NULL ? http_create(&config, &needs) : NULL;
-    if (door.http == NULL)
-        return EXIT_FAILURE;
-    door.visitors = http_visitors(door.http);
-    (void)printf("%u %u\n", http_port(door.http), http_internal_port(door.http));
-    (void)fflush(stdout);
-    enum rc rc = reactor_run(reactor);
+    enum rc rc = door.http != NULL ? open_door(&door, reactor) : RC_IO;
     reactor_destroy(reactor);
     http_destroy(door.http);
     played_destroy(played);
