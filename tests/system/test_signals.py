@@ -131,7 +131,7 @@ class Reloads(unittest.TestCase):
     def others(self):
         """Another good value for each setting that the command line does not hold."""
         texts = {"a host name or an address": "127.0.0.2", "a list without blanks, separated by commas": "a.example",
-                 "a ws:// or wss:// address": "wss://a.example/", "a directory": "/tmp",
+                 "a ws:// or wss:// address": "wss://a.example/", "a directory": "/tmp", "a file": "/dev/null",
                  "error, warn, info or debug": "debug"}
         held = {argument[2:].split("=")[0] for argument in self.arena.bridge_command()[1:]}
         for flag, words in settings():

@@ -26,6 +26,7 @@ LISTS = [",a", "a,", "a,,b", "a b", 'a"b', "<a>", "x" * 1024]
 # By the words that --help has for what it takes: (refused, taken).
 TEXTS = {
     "a directory": (["x" * 512, "a\x01b", b"\xff\xfe"], ["elsewhere"]),
+    "a file": (["x" * 512, "a\x01b", b"\xff\xfe"], ["elsewhere"]),
     "one to four levels of a-z, 0-9 and -": (["", "/a", "a/", "a//b", "A", "a/b/c/d/e", "x" * 64, "a b", "+", "#", "ä"],
                                              ["a", "a/b/c/d"]),
     "error, warn, info or debug": (["", "INFO", "verbose", "info,debug", "0"], ["error", "debug"]),
@@ -33,7 +34,7 @@ TEXTS = {
     "a list without blanks, separated by commas": (LISTS, ["a,b"]),
     "a ws:// or wss:// address": (["http://x", "x", "ws:/x", "ws://a b", "WS://x", "ws://" + "x" * 300], ["ws://x:1", "wss://x/y"]),
 }
-MAY_BE_EMPTY = {"web-root", "allowed-hosts", "allowed-origins", "ws-url", "public-mqtt-host"}
+MAY_BE_EMPTY = {"web-root", "map", "allowed-hosts", "allowed-origins", "ws-url", "public-mqtt-host"}
 
 
 def run(arguments, environment=None, bound=BOUND_S):
