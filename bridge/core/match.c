@@ -245,13 +245,10 @@ void matches_link_up(struct core *core)
     core->stir++;
 }
 
-/* Whoever missed an entry sees the gap and reads the log over HTTP. */
 void matches_link_down(struct core *core)
 {
     for (uint32_t i = 0; i < core->match_table.count; i++) {
-        uint32_t match = table_at(&core->match_table, i);
-        core->matches[match].log_count = 0;
-        match_touch(core, match);
+        match_touch(core, table_at(&core->match_table, i));
     }
 }
 

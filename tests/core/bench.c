@@ -203,6 +203,21 @@ static void note(struct bench *bench, const struct effect *effect)
     bench->log[bench->log_count++] = (struct said){.at = bench->now, .effect = *effect};
 }
 
+/* Of a match the store has the record first. */
+static void check_input(
+    const struct bench *bench, const struct record *const *keeps, unsigned before)
+{
+    const struct record_match_input *input = &keeps[before]->match_input;
+    struct record key = {.kind = RECORD_MATCH};
+    memcpy(key.match.setup.id, input->match, ID_SIZE);
+    bool known = fake_store_find(&bench->store, &key) != NULL;
+    for (unsigned i = 0; i < before && !known; i++) {
+        known = keeps[i]->kind == RECORD_MATCH &&
+                strcmp(keeps[i]->match.setup.id, input->match) == 0;
+    }
+    assert_true(known);
+}
+
 /* Says are checked against the store as it was before this batch: what is said may depend on
  * nothing that is stored together with it.
  */
@@ -214,6 +229,9 @@ static bool settle_once(struct bench *bench)
     for (unsigned i = 0; i < bench->effects.count; i++) {
         if (bench->items[i].kind == EFFECT_KEEP) {
             keeps[count++] = &bench->items[i].keep;
+            if (bench->items[i].keep.kind == RECORD_MATCH_INPUT) {
+                check_input(bench, keeps, count - 1);
+            }
         } else {
             note(bench, &bench->items[i]);
         }
@@ -307,20 +325,25 @@ void bench_rebuild(struct bench *bench, const struct core_config *config)
     bench_broker_up(bench);
 }
 
-static enum rc bench_restore(void *context, const struct record *record)
+static enum rc restore_one(void *context, const struct record *record)
 {
     struct bench *bench = context;
     return core_restore(bench->core, record, BENCH_WALL + bench->now + bench->wall_offset);
 }
 
-void bench_restart(struct bench *bench)
+void bench_restore(struct bench *bench)
 {
     bench_build(bench, &bench->config);
     struct port_store port;
     fake_store_port(&bench->store, &port);
-    assert_int_equal(port.load(port.self, BENCH_WALL + bench->now + bench->wall_offset,
-                         bench_restore, bench),
+    assert_int_equal(
+        port.load(port.self, BENCH_WALL + bench->now + bench->wall_offset, restore_one, bench),
         RC_OK);
+}
+
+void bench_restart(struct bench *bench)
+{
+    bench_restore(bench);
     bench_settle(bench);
 }
 

@@ -60,6 +60,7 @@ int bench_tear_down(void **state);
 void bench_rebuild(struct bench *bench, const struct core_config *config);
 /* The bridge dies and comes back from what the store has. The broker is not up yet. */
 void bench_restart(struct bench *bench);
+void bench_restore(struct bench *bench); /* and nothing has happened since */
 void bench_broker_up(struct bench *bench);
 
 void bench_take(struct bench *bench, const struct input *input); /* step, pass, settle */

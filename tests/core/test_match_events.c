@@ -118,6 +118,9 @@ static void more_than_twenty_a_second_of_one_robot_are_too_many(void **state)
     assert_int_equal(stage_counts(bench).events_ignored[IGNORED_RATE], 5);
     stage_fire(bench, "scout2");
     assert_int_equal(stage_counts(bench).match_inputs, inputs + 21);
+    bench_pass(bench, 900);
+    stage_fire(bench, "scout1");
+    assert_int_equal(stage_counts(bench).events_ignored[IGNORED_RATE], 6);
     stage_pass(bench, 1000);
     inputs = stage_counts(bench).match_inputs;
     stage_fire(bench, "scout1");
@@ -238,6 +241,23 @@ static void what_a_player_did_is_measured(void **state)
     assert_int_equal(kept->tally.player.stops, 1);
 }
 
+static void another_robot_of_the_same_unit_begins_where_it_stands(void **state)
+{
+    struct bench *bench = *state;
+    const char *id = stage_fight(bench, 5, plain);
+    struct robot_status status = {.has_pose = true};
+    stage_status(bench, "scout1", &status);
+    struct input input = stage_ask_input(bench, "referee/rob", DEED_MATCH_SWAP, id);
+    memcpy(input.ask.ask.robot, "scout1", sizeof "scout1");
+    memcpy(input.ask.ask.game.with, "scout5", sizeof "scout5");
+    assert_int_equal(stage_put(bench, &input), RC_OK);
+    stage_pass(bench, 100);
+    status.x = 3;
+    stage_status(bench, "scout5", &status);
+    assert_int_equal(stage_ask(bench, "referee/rob", DEED_MATCH_ABORT, id), RC_OK);
+    assert_int_equal(core_match_said(bench->core, id)->players[0].distance_mm, 0);
+}
+
 static void a_carried_robot_has_not_driven(void **state)
 {
     struct bench *bench = *state;
@@ -319,6 +339,7 @@ int main(void)
         CASE(the_live_message_shows_shots_poses_and_scores_ten_times_a_second),
         CASE(a_lobby_says_live_only_what_moves),
         CASE(what_a_player_did_is_measured),
+        CASE(another_robot_of_the_same_unit_begins_where_it_stands),
         CASE(a_carried_robot_has_not_driven),
         CASE(a_speed_that_no_robot_has_is_no_distance),
     };

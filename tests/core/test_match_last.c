@@ -60,6 +60,22 @@ static void nothing_is_said_before_it_is_kept(void **state)
     assert_int_equal(core_match_said(bench->core, id)->teams[0].score, 1);
 }
 
+static void a_seat_is_told_only_when_it_is_stored(void **state)
+{
+    struct bench *bench = *state;
+    stage_come(bench, "player/ann");
+    const char *id = stage_create(bench, "operator/sam", 1, plain);
+    bench->store.failing = true;
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_UNAVAILABLE);
+    bench_presence(bench, "player/ann", ANNOUNCED_ONLINE, "c2", "page-2"); /* asks for its me */
+    bench_pass(bench, 500);
+    const struct core_me *me = bench_me(bench, "player/ann");
+    assert_true(me == NULL || me->seat[0] == '\0');
+    bench->store.failing = false;
+    bench_pass(bench, 1200);
+    assert_string_equal(bench_me(bench, "player/ann")->seat, id);
+}
+
 static void a_store_that_fails_for_long_fills_the_ring_and_no_more(void **state)
 {
     struct bench *bench = *state;
@@ -217,7 +233,11 @@ static void who_went_from_one_match_to_another_is_where_they_went_after_a_restar
     assert_int_equal(stage_join(bench, "player/ann", second, 0), RC_OK);
     assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_LEAVE, second), RC_OK);
     assert_int_equal(stage_join(bench, "player/ann", first, 0), RC_OK);
-    bench_restart(bench);
+    bench_restore(bench);
+    struct input input = stage_ask_input(bench, "player/ann", DEED_MATCH_JOIN, second);
+    bench_take_unsettled(bench, &input); /* before any time has passed */
+    bench_settle(bench);
+    assert_int_equal(stage_answer(bench)->rc, RC_WRONG_STATE);
     bench_broker_up(bench);
     stage_come(bench, "player/ann");
     stage_come(bench, "player/eve");
@@ -296,6 +316,10 @@ static void a_broker_that_is_away_holds_the_match(void **state)
     assert_int_equal(stage_match(bench, id)->clock_ms, clock);
     uint64_t back = bench->now;
     bench_broker_up(bench);
+    bench_robot_says_presence(
+        bench, "scout5", ANNOUNCED_ONLINE, "c1"); /* the spare one first */
+    bench_state_agrees(bench, "scout5");
+    bench_pass(bench, 500);
     all_come_back(bench, 5);
     assert_int_equal(stage_match(bench, id)->clock_ms, clock);
     assert_true(core_match_said(bench->core, id)->held);
@@ -502,6 +526,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(nothing_is_said_before_it_is_kept),
+        CASE(a_seat_is_told_only_when_it_is_stored),
         CASE(a_store_that_fails_for_long_fills_the_ring_and_no_more),
         CASE(what_was_answered_is_stored),
         CASE(what_was_asked_twice_is_stored),

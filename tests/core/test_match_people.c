@@ -244,6 +244,33 @@ static void bots_do_not_stay_among_themselves_in_a_lobby(void **state)
     assert_string_equal(stage_seat(bench, id, 1)->units[0].robot, "");
 }
 
+static void a_bot_that_joined_by_itself_stays(void **state)
+{
+    struct bench *bench = *state;
+    stage_robots(bench, 2);
+    stage_come(bench, "player/ann");
+    stage_come(bench, "bot/ada");
+    const char *id = stage_create(bench, "player/ann", 1, NULL);
+    assert_int_equal(stage_join(bench, "bot/ada", id, 1), RC_OK);
+    assert_int_equal(stage_join(bench, "player/ann", id, 0), RC_OK);
+    assert_int_equal(stage_ask(bench, "player/ann", DEED_MATCH_LEAVE, id), RC_OK);
+    assert_string_equal(stage_seat(bench, id, 1)->player.id, "ada");
+}
+
+static void a_bot_that_was_just_lost_takes_no_seat(void **state)
+{
+    struct bench *bench = *state;
+    stage_robots(bench, 2);
+    stage_come(bench, "player/ann");
+    stage_come(bench, "bot/ada");
+    const char *id = stage_create(bench, "player/ann", 1, NULL);
+    stage_join(bench, "player/ann", id, 0);
+    stage_lose(bench, "bot/ada");
+    stage_ready(bench, "player/ann", id, true);
+    assert_true(principal_is_nobody(&stage_seat(bench, id, 1)->player));
+    assert_true(stage_misses(bench, id, MISSING_EMPTY_SEAT, "blue"));
+}
+
 static void an_operator_lets_bots_alone_play(void **state)
 {
     struct bench *bench = *state;
@@ -324,6 +351,8 @@ int main(void)
         CASE(too_few_bots_leave_a_seat_that_is_missing),
         CASE(a_person_takes_a_bots_seat_before_it_begins),
         CASE(bots_do_not_stay_among_themselves_in_a_lobby),
+        CASE(a_bot_that_joined_by_itself_stays),
+        CASE(a_bot_that_was_just_lost_takes_no_seat),
         CASE(an_operator_lets_bots_alone_play),
         CASE(a_referee_seats_and_sends_away_others),
         CASE(whoever_is_revoked_loses_the_seat_at_once),

@@ -246,9 +246,11 @@ static void idleness_does_not_end_the_leases_of_a_match(void **state)
 {
     struct bench *bench = *state;
     const char *id = stage_fight(bench, 4, plain);
+    uint32_t n = bench_stored_lease(bench, "scout1")->number.n;
     stage_pass(bench, 100000);
     assert_int_equal(stage_state(bench, id), MATCH_RUNNING);
     assert_true(stage_drives(bench, "scout1", "player/ann"));
+    assert_int_equal(bench_stored_lease(bench, "scout1")->number.n, n);
 }
 
 static void a_player_claims_their_own_robot_again_after_a_reload(void **state)
