@@ -64,7 +64,7 @@ async function follow(link, name, viewport) {
 test('two friends: one makes a match, the other follows its link; they fight and see the result', { timeout: 180_000 }, async () => {
   const code = await arena.order('invite', { args: ['player', 4] });
   const ann = await follow(`${arena.api}/#invite=${code}`, 'Ann', DESK);
-  await ann.getByRole('heading', { name: 'Robots' }).waitFor();
+  await ann.getByRole('heading', { name: 'Robots', exact: true }).waitFor();
   await make(ann, { name: 'Ann against Bob' });
   await seated(ann, 0).or(seated(ann, 1)).first().waitFor();
   await button(ann, 'Invite').click();
