@@ -38,6 +38,7 @@ async function make(page, { name, preset = 'Quick duel', seconds = SHORT_S, bots
   if (!play) await page.getByRole('switch', { name: 'I play' }).uncheck();
   await button(page, 'Create match').click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.locator('.matchfacts').getByText(`${seconds} s`, { exact: true }).waitFor();
 }
 
 /** Ends the match whose page is shown, so that its robots are free. @param {Page} host */

@@ -1,7 +1,7 @@
 // Making a match: a kind to begin with, teams, the few rules that matter, all the others below. What the
 // person has changed stays when another kind is chosen, as far as it is a name.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import './create.css';
 import { create, join } from '../../match/deeds.js';
 import { readRules } from '../../match/http.js';
@@ -38,7 +38,13 @@ export function Create({ session, router }) {
   const { create: c } = pages();
   const { name: who, principal } = session.credentials;
   const rules = useRules(session);
-  const [wish, change] = useState(() => fresh('duel', who));
+  const [wish, draw] = useState(() => fresh('duel', who));
+  const latest = useRef(wish);
+  /** @param {Wish} next what Enter in a field changes, and sends in the same breath, is sent changed */
+  const change = (next) => {
+    latest.current = next;
+    draw(next);
+  };
   const [plays, play] = useState(kindOf(principal) === 'player' && !session.matches.mine);
   const [busy, work] = useState(false);
   const [tried, attempt] = useState(false);
@@ -47,9 +53,9 @@ export function Create({ session, router }) {
   async function submit(event) {
     event.preventDefault();
     attempt(true);
-    if (!isGood(wish)) return;
+    if (!isGood(latest.current)) return;
     work(true);
-    const match = await create(session, wish);
+    const match = await create(session, latest.current);
     if (match && plays) await join(session, match);
     work(false);
     if (match) router.go(`match/${match}`);

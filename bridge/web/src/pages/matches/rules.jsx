@@ -1,6 +1,6 @@
 // The rules as a form, made from what the arena says there is: each with its range and its unit.
 
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { FIRST, POSITIONS, controlOf, groupsOf, positionOf, ruleWords, valueAt, valueText } from '../../match/rules.js';
 import { pages } from '../../match/words/pages.js';
 import { Switch } from '../../ui/field.jsx';
@@ -100,7 +100,7 @@ function saidOtherwise(rule, value) {
 function Amount({ rule, value, set, label, hint }) {
   const id = useId();
   const control = controlOf(rule);
-  const { factor, least, most, unit } = control;
+  const { factor } = control;
   /** @param {number} number in the control's unit */
   const take = (number) => set(Math.max(rule.least, Math.min(rule.most, Math.round(number * factor))));
   return (
@@ -117,22 +117,38 @@ function Amount({ rule, value, set, label, hint }) {
         aria-describedby={hint ? `${id}-hint` : undefined}
         onInput={(event) => take(valueAt(control, Number(event.currentTarget.value)))}
       />
-      <span class="exact">
-        <input
-          type="number"
-          aria-label={unit ? `${label} (${unit})` : label}
-          min={least}
-          max={most}
-          step={factor === 1000 ? 0.1 : 1}
-          value={value / factor}
-          onChange={(event) => {
-            if (event.currentTarget.value !== '') take(Number(event.currentTarget.value));
-            event.currentTarget.value = String(value / factor); // what was taken is drawn again, what was not is undone
-          }}
-        />
-        {unit && <span aria-hidden="true">{unit}</span>}
-      </span>
+      <Exact label={label} control={control} value={value / factor} take={take} />
       {hint && <small class="hint" id={`${id}-hint`}>{hint}</small>}
     </div>
+  );
+}
+
+/**
+ * The number itself. What is being typed stands until it is done: only then it counts, and the page may be
+ * drawn again meanwhile.
+ * @param {{ label: string, control: import('../../match/rules.js').Control, value: number, take: (number: number) => void }} props
+ */
+function Exact({ label, control, value, take }) {
+  const [typed, type] = useState(/** @type {string | null} */ (null));
+  const { factor, least, most, unit } = control;
+  const done = () => {
+    if (typed) take(Number(typed));
+    type(null);
+  };
+  return (
+    <span class="exact">
+      <input
+        type="number"
+        aria-label={unit ? `${label} (${unit})` : label}
+        min={least}
+        max={most}
+        step={factor === 1000 ? 0.1 : 1}
+        value={typed ?? value}
+        onInput={(event) => type(event.currentTarget.value)}
+        onChange={done}
+        onBlur={done}
+      />
+      {unit && <span aria-hidden="true">{unit}</span>}
+    </span>
   );
 }
