@@ -34,16 +34,12 @@ static int run(struct agent_config *config)
     if (agent_create(config, robot_now(), &agent) != RC_OK)
         return 1;
     struct pollfd polled[AGENT_POLLED + 1];
+    unsigned count;
+    uint64_t due;
     do {
-        uint64_t now = robot_now();
-        uint64_t due = agent_step(agent, now);
-        unsigned count = agent_poll_set(agent, polled);
-        polled[count] = (struct pollfd){.fd = quit, .events = POLLIN};
-        now = robot_now();
-        int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
-        if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)
-            continue;
-    } while (polled[AGENT_POLLED].revents == 0);
+        due = agent_step(agent, robot_now());
+        count = agent_poll_set(agent, polled);
+    } while (quit_poll(quit, polled, count, robot_now(), due));
     log_info("agent", "%s: leaving", config->id);
     agent_destroy(agent);
     return 0;

@@ -29,15 +29,11 @@ static int run(const struct squad_config *config)
     struct pollfd polled[SQUAD_BOTS + 1];
     memset(polled, 0, sizeof(polled));
     unsigned count;
+    uint64_t due;
     do {
-        uint64_t due = squad_step(squad, polled, robot_now());
-        uint64_t now = robot_now();
+        due = squad_step(squad, polled, robot_now());
         count = squad_poll_set(squad, polled);
-        polled[count] = (struct pollfd){.fd = quit, .events = POLLIN};
-        int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
-        if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)
-            continue;
-    } while (polled[count].revents == 0);
+    } while (quit_poll(quit, polled, count, robot_now(), due));
     log_info("bot", "leaving");
     squad_destroy(squad);
     return 0;

@@ -29,15 +29,11 @@ static int run(const struct fleet_config *config)
     struct pollfd polled[WORLD_ROBOTS + 1];
     memset(polled, 0, sizeof(polled));
     unsigned count;
+    uint64_t due;
     do {
-        uint64_t due = fleet_step(fleet, polled, robot_now());
-        uint64_t now = robot_now();
+        due = fleet_step(fleet, polled, robot_now());
         count = fleet_poll_set(fleet, polled);
-        polled[count] = (struct pollfd){.fd = quit, .events = POLLIN};
-        int timeout = due > now ? (int)(due - now > 1000 ? 1000 : due - now) : 0;
-        if (poll(polled, count + 1, timeout) < 0 && errno == EINTR)
-            continue;
-    } while (polled[count].revents == 0);
+    } while (quit_poll(quit, polled, count, robot_now(), due));
     log_info("sim", "leaving");
     fleet_destroy(fleet);
     return 0;
